@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from cnreport_extract._version import __version__
+import cnreport_extract
 
 TEXT = (Path(__file__).resolve().parents[1] / "CHANGELOG.md").read_text(encoding="utf-8")
 RELEASES = re.findall(r"^## (.*)$", TEXT, re.MULTILINE)
@@ -18,7 +18,7 @@ def test_unreleased_comes_first_and_releases_are_dated():
 def test_version_of_the_package_is_newer_than_the_last_release_or_is_it():
     released = [tuple(map(int, re.findall(r"\d+", release)[:3])) for release in RELEASES[1:]]
     assert released == sorted(released, reverse=True)
-    assert all(tuple(map(int, __version__.split("."))) >= release for release in released)
+    assert all(tuple(map(int, re.findall(r"\d+", cnreport_extract.__version__)[:3])) >= release for release in released)
 
 
 def test_headings_are_the_agreed_ones():

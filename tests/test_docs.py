@@ -1,0 +1,98 @@
+"""What the docs show works: every command and program is run, every output is the real one, every option is described."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import doc_commands
+from cnreport_extract.cli.app import program
+
+ROOT = Path(__file__).resolve().parents[1]
+EXAMPLES = [example for page in doc_commands.pages() for example in doc_commands.examples(page)]
+READMES = ["README.md", "README.zh.md"]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return doc_commands.sandbox(tmp_path_factory.mktemp("docs"))
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.label)
+def test_example_works_and_prints_what_the_page_shows(example, folder):
+    if example.reason_not_run:
+        pytest.skip(example.reason_not_run)
+    done = doc_commands.run(example, folder)
+    assert done.returncode == 0, f"{example.label}: {example.source}\n{done.stdout}"
+    if example.output is not None and not example.source.startswith("make"):
+        assert done.stdout == example.output, f"{example.label}: run `make docs`"
+
+
+def commands(command, name):
+    """Name and click object of a command and of all commands below it."""
+    yield name, command
+    for child, below in getattr(command, "commands", {}).items():
+        yield from commands(below, f"{name} {child}")
+
+
+PARTS = [
+    *((name, None) for name, _ in commands(program, "cnreport")),
+    *(
+        (name, max(option.opts, key=len))
+        for name, command in commands(program, "cnreport")
+        for option in command.params
+        if option.param_type_name == "option"
+    ),
+]
+
+
+@pytest.mark.parametrize("readme", READMES)
+@pytest.mark.parametrize(("command", "option"), PARTS)
+def test_command_and_option_are_documented(readme, command, option):
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    assert command in text, f"{readme} does not mention `{command}`"
+    assert option is None or re.search(rf"{re.escape(option)}(?![\w-])", text), f"{readme} does not mention {option} of `{command}`"
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_options_that_are_named_exist(readme):
+    known = {spelling for _, command in commands(program, "cnreport") for option in command.params for spelling in option.opts} | {"--help"}
+    named = set(re.findall(r"`(--[a-z-]+)", (ROOT / readme).read_text(encoding="utf-8")))
+    assert named <= known
+
+
+def test_both_readmes_show_the_same_examples():
+    sources = [[example.source for example in EXAMPLES if example.page == readme] for readme in READMES]
+    assert sources[0] == sources[1]
+    assert sources[0]
+
+
+@pytest.mark.parametrize(
+    "page", [*doc_commands.pages(), *sorted((ROOT / "docs" / "decisions").glob("*.md"))], ids=lambda page: page.relative_to(ROOT).as_posix()
+)
+def test_links_lead_somewhere(page):
+    targets = re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8"))
+    missing = [target for target in targets if not (page.parent / target).exists()]
+    assert not missing
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_files_that_are_named_exist(readme):
+    named = re.findall(
+        r"`((?:src|patterns|gazetteers|docs|examples|schemas|tests|tools)/[\w./-]*)`", (ROOT / readme).read_text(encoding="utf-8")
+    )
+    missing = [name for name in named if not (ROOT / name).exists()]
+    assert not missing
+
+
+def test_make_targets_that_are_named_exist():
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    text = "".join(page.read_text(encoding="utf-8") for page in doc_commands.pages())
+    assert set(re.findall(r"`make ([a-z]+)`", text)) <= targets
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md")), ids=lambda page: page.name)
+def test_decision_page_has_its_parts(page):
+    text = page.read_text(encoding="utf-8")
+    assert re.match(rf"# {int(page.name[:4])}\. ", text), "title: `# <number>. <what was decided>`"
+    assert re.findall(r"^## (.*)$", text, re.MULTILINE) == ["Context", "Decision", "Consequence"]

@@ -1,0 +1,113 @@
+"""Run the commands and snippets of the docs, and write again the outputs that stand below them.
+
+    python tools/doc_commands.py            # writes the outputs; `make docs` does it
+
+A ```` ```console ```` block holds commands behind `$ ` and their outputs; a ```` ```bash ```` block holds one command a line;
+a ```` ```python ```` block is a program, and a ```` ```text ```` block directly below it is what it prints.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+BLOCK = re.compile(
+    r"^```(?P<language>console|bash|python)\n(?P<body>.*?)^```\n(?:\n?```text\n(?P<output>.*?)^```\n)?", re.MULTILINE | re.DOTALL
+)
+NOT_RUN = {
+    "git clone": "needs a network",
+    "pip install": "tests/test_install.py does it, in an empty environment",
+    "source ": "changes the shell only",
+}
+
+
+@dataclass(frozen=True)
+class Example:
+    """A command or program in a page, with the output that the page shows (None where it shows none)."""
+
+    page: str
+    line: int
+    language: str
+    source: str
+    output: str | None
+
+    @property
+    def label(self) -> str:
+        """Where it stands."""
+        return f"{self.page}:{self.line}"
+
+    @property
+    def reason_not_run(self) -> str | None:
+        """Why it is not run, None where it is."""
+        return next((reason for start, reason in NOT_RUN.items() if self.language != "python" and self.source.startswith(start)), None)
+
+
+def pages(root: Path = ROOT) -> list[Path]:
+    """The pages whose commands are run: the README files, CONTRIBUTING and docs/."""
+    return sorted([*root.glob("README*.md"), root / "CONTRIBUTING.md", *root.glob("docs/*.md"), *root.glob("patterns/*.md")])
+
+
+def examples(page: Path, root: Path = ROOT) -> Iterator[Example]:
+    """All commands and programs of one page."""
+    text = page.read_text(encoding="utf-8")
+    name = page.relative_to(root).as_posix()
+    for block in BLOCK.finditer(text):
+        line = text.count("\n", 0, block.start()) + 2
+        if block["language"] == "python":
+            yield Example(name, line, "python", block["body"], block["output"])
+        else:
+            yield from _commands(name, line, block["language"], block["body"])
+
+
+def _commands(page: str, line: int, language: str, body: str) -> Iterator[Example]:
+    if language == "bash":
+        for offset, command in enumerate(body.splitlines()):
+            if command and not command.startswith("#"):
+                yield Example(page, line + offset, language, command, None)
+        return
+    for found in re.finditer(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", body, re.MULTILINE):
+        yield Example(page, line + body.count("\n", 0, found.start()), language, found[1], found[2])
+
+
+def sandbox(folder: Path) -> Path:
+    """A copy of the checkout in which commands may write what they like."""
+    ignored = shutil.ignore_patterns(".git", ".venv", "__pycache__", "fixtures", "dist", ".*_cache", ".hypothesis")
+    return shutil.copytree(ROOT, folder / "checkout", ignore=ignored)
+
+
+def run(example: Example, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run one example in `folder` as a user would, with the installed commands on PATH; make only tells what it would do."""
+    home = folder / ".home"
+    home.mkdir(exist_ok=True)
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    variables = {"PATH": path, "HOME": str(home), "LANG": "C.UTF-8", "COLUMNS": "100", "NO_COLOR": "1", "PYTHONPATH": str(ROOT / "src")}
+    source = re.sub(r"^make\b", "make --dry-run", example.source)
+    command = [sys.executable, "-c", source] if example.language == "python" else ["bash", "-euo", "pipefail", "-c", source]
+    done = subprocess.run(command, cwd=folder, env=variables, capture_output=True, text=True, check=False, timeout=120)
+    output = "\n".join(map(str.rstrip, (done.stdout + done.stderr).splitlines()))
+    return subprocess.CompletedProcess(command, done.returncode, f"{output}\n" if output else "", "")
+
+
+def rewrite(page: Path, folder: Path) -> None:
+    """Put the present outputs into one page."""
+    text = page.read_text(encoding="utf-8")
+    for example in examples(page):
+        if example.output is None or example.reason_not_run or example.source.startswith("make"):
+            continue
+        before = f"```text\n{example.output}" if example.language == "python" else f"$ {example.source}\n{example.output}"
+        after = before.removesuffix(example.output) + run(example, folder).stdout
+        text = text.replace(before, after)
+    page.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as place:
+        copy = sandbox(Path(place))
+        for found in pages():
+            rewrite(found, copy)
