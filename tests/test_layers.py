@@ -13,7 +13,7 @@ PACKAGE = ROOT / "src" / "cnreport_extract"
 HOMES = {
     "charset_normalizer": {"batch", "cli"},
     "click": {"cli"},
-    "pydantic": {"models"},
+    "pydantic": {"evaluation", "models"},
     "rich": {"cli"},
     "rjieba": {"text"},
 }

@@ -22,6 +22,7 @@ BLOCK = re.compile(
 )
 NOT_RUN = {
     "git clone": "needs a network",
+    ".venv/bin/python -m pytest": "would run the suite inside the suite",
     "pip install": "tests/test_install.py does it, in an empty environment",
     "source ": "changes the shell only",
 }
