@@ -1,0 +1,1 @@
+"""Many texts: reading files of any encoding, one at a time."""

@@ -1,0 +1,66 @@
+"""The program `cnreport` itself: its commands, and what becomes of their errors.
+
+A `CnreportError` and a failing file system are one line on standard error and exit status 1. Wrong usage is
+exit status 2. A mistake of ours is one line too; `CNREPORT_DEBUG=1` shows where it happened.
+"""
+
+import os
+import sys
+from typing import Any
+
+import click
+
+from cnreport_extract import __version__
+from cnreport_extract.cli.evaluate import evaluate
+from cnreport_extract.cli.extract import extract
+from cnreport_extract.cli.messages import complain, described
+from cnreport_extract.errors import CnreportError
+
+_PASSED_ON = (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError)
+
+
+class Program(click.Group):
+    """A group whose commands never end in a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; turn what it raises into one line and exit status 1."""
+        try:
+            outcome = super().invoke(ctx)
+            if sys.stdout is not None:
+                sys.stdout.flush()
+        except _PASSED_ON:
+            raise
+        except CnreportError as error:
+            complain(str(error))
+        except OSError as error:
+            complain(f"{described(error)}; check the disk and the permissions")
+        except Exception as error:  # the last resort: a user never sees a traceback
+            if os.environ.get("CNREPORT_DEBUG"):
+                raise
+            complain(f"internal error: {error!r}; please report it, CNREPORT_DEBUG=1 shows the details")
+        else:
+            return outcome
+        return ctx.exit(1)
+
+
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="cnreport")
+def program() -> None:
+    r"""Facts out of Chinese press releases: entity, metric, value, unit and date.
+
+    \b
+    Examples:
+      cnreport extract release.txt                     a table of the facts
+      cnreport extract --published 2025-04-02 *.txt --format jsonl -o facts.jsonl
+      cat release.txt | cnreport extract - --evidence
+      cnreport evaluate gold/                          measure against gold facts
+    """
+
+
+program.add_command(extract)
+program.add_command(evaluate)
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    program(prog_name="cnreport")

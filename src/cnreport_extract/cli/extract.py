@@ -1,0 +1,111 @@
+"""`cnreport extract`: facts out of files or standard input."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TextIO
+
+import click
+
+from cnreport_extract.batch.sources import MAX_BYTES, Source, read_source
+from cnreport_extract.cli.messages import complain
+from cnreport_extract.cli.options import publish_date
+from cnreport_extract.cli.output import opened
+from cnreport_extract.errors import InputError
+
+if TYPE_CHECKING:
+    from cnreport_extract.models import Document
+    from cnreport_extract.sinks.protocol import Sink
+
+_EPILOG = """\b
+Examples:
+  cnreport extract release.txt
+  cnreport extract --published 2025-04-02 --evidence release.txt
+  cnreport extract --format jsonl archive/*.txt -o facts.jsonl
+  curl -s https://example.org/release.txt | cnreport extract - --format csv
+
+\b
+A file that cannot be read is one line on standard error and exit status 1;
+the other files are still done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line says about every text."""
+
+    published: str | None
+    format: str
+    encoding: str | None
+    evidence: bool
+    min_confidence: float
+    max_bytes: int
+    output: str | None
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("files", nargs=-1, required=True, metavar="FILE... | -")
+@click.option("--published", metavar="DATE", help="Publish date of all texts, as 2025-04-02; default: looked for in each text.")
+@click.option("--format", type=click.Choice(["table", "jsonl", "json", "csv"]), default="table", show_default=True, help="What to print.")
+@click.option("--encoding", metavar="NAME", help="Text encoding of all files; default: detected.")
+@click.option("--evidence", is_flag=True, help="Show the sentence of each fact, its number marked (table only).")
+@click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, metavar="0..1", help="Leave out facts below this confidence.")
+@click.option("--max-bytes", type=click.IntRange(1), default=MAX_BYTES, show_default=True, help="Refuse longer files.")
+@click.option("-o", "--output", metavar="FILE", help="Write to a file instead of standard output.")
+def extract(files: tuple[str, ...], **options: object) -> None:
+    """Extract the facts of FILE... (- is standard input).
+
+    Each fact is an entity, a metric, a value with unit, and a date. With --format jsonl one line a document
+    is printed; its id is the file's name without folder and ending.
+    """
+    if not run(files, Options(**options)):  # type: ignore[arg-type]  # click has checked them
+        sys.exit(1)
+
+
+def run(files: tuple[str, ...], options: Options) -> bool:
+    """Do the work of the command; True where all files went through."""
+    published = publish_date(options.published)
+    from cnreport_extract.pipeline import Extractor  # noqa: PLC0415  (slow to import, not needed for --help)
+
+    extractor = Extractor()
+    failures: list[str] = []
+    with ExitStack() as stack:
+        stream = stack.enter_context(opened(options.output, files))
+        sink = _sink(options, stream)
+        for source in _sources(files, options, failures):
+            document = extractor.read(source.text, published)
+            sink.write(source.identifier, _confident(document, options.min_confidence))
+        sink.close()
+    return not failures
+
+
+def _sink(options: Options, stream: TextIO) -> "Sink":
+    if options.format == "table":
+        from cnreport_extract.cli.table import TableSink  # noqa: PLC0415  (rich is slow to import)
+
+        return TableSink(stream, evidence=options.evidence)
+    from cnreport_extract.sinks.formats import SINKS  # noqa: PLC0415  (imports pydantic)
+
+    return SINKS[options.format](stream)
+
+
+def _sources(files: tuple[str, ...], options: Options, failures: list[str]) -> Iterator[Source]:
+    """Read the files one by one; what fails is reported and noted."""
+    taken: dict[str, str] = {}
+    for name in files:
+        try:
+            source = read_source(name, options.encoding, options.max_bytes)
+        except InputError as error:
+            complain(str(error))
+            failures.append(name)
+            continue
+        if source.identifier in taken:
+            pair = f"{source.name} and {taken[source.identifier]}"
+            complain(f"note: {pair} both get the id {source.identifier!r}; rename one to tell them apart")
+        taken.setdefault(source.identifier, source.name)
+        yield source
+
+
+def _confident(document: "Document", least: float) -> "Document":
+    facts = tuple(fact for fact in document.facts if fact.confidence >= least)
+    return document if len(facts) == len(document.facts) else document.model_copy(update={"facts": facts})

@@ -1,0 +1,130 @@
+"""The table that a person reads: fits the terminal, aligns Chinese, coloured only on a terminal."""
+
+import os
+from datetime import timedelta
+from decimal import Decimal
+from typing import TextIO
+
+from rich import box
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from cnreport_extract.cli.messages import clean
+from cnreport_extract.models import DateRange, Document, Fact
+
+_WIDTH_OF_FILES = 120
+_ARROWS = {"up": "↑", "down": "↓"}
+_ASPECTS = {"change": "yellow", "target": "magenta", "rank": "cyan", "share": "cyan"}
+_COLUMNS = (("entity", 4, "left"), ("metric", 5, "left"), ("value", 3, "right"), ("what", 2, "left"), ("date", 3, "left"))
+
+
+def amount(fact: Fact) -> str:
+    """The value as a person writes it: qualifier, grouped digits, unit.
+
+    Example:
+        >>> fact = Fact(
+        ...     metric=None,
+        ...     entity=None,
+        ...     value=Decimal("1153900"),
+        ...     unit="元",
+        ...     dimension="money",
+        ...     qualifier=">",
+        ...     span=(0, 1),
+        ...     text="",
+        ...     rule="",
+        ...     confidence=1,
+        ... )
+        >>> amount(fact)
+        '> 1,153,900 元'
+    """
+    digits = _grouped(fact.value)
+    if fact.value_max is not None:
+        digits += f" - {_grouped(fact.value_max)}"
+    sign = "" if fact.qualifier == "=" else f"{fact.qualifier} "
+    return f"{sign}{digits}{'' if fact.unit in {'', '%'} else ' '}{fact.unit}"
+
+
+def _grouped(value: Decimal) -> str:
+    text = f"{value:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def days(date: DateRange | None) -> str:
+    """A date range, as short as it can be told: a year, a month, a day, or both ends.
+
+    Example:
+        >>> days(DateRange(start="2024-01-01", end="2024-12-31")), days(DateRange(start=None, end="2025-04-02"))
+        ('2024', '… 2025-04-02')
+    """
+    if date is None:
+        return ""
+    first, last = date.start, date.end
+    if first is None or last is None:
+        return f"{first or ''} … {last or ''}".strip()
+    after = last + timedelta(days=1) if last.year < 9999 else last  # noqa: PLR2004  (the calendar ends there)
+    if (first.month, first.day, after.month, after.day) == (1, 1, 1, 1):
+        return str(first.year) if after.year == first.year + 1 else f"{first.year} … {last.year}"
+    if first.day == after.day == 1:
+        months = f"{first:%Y-%m}", f"{last:%Y-%m}"
+        return months[0] if months[0] == months[1] else " … ".join(months)
+    return first.isoformat() if first == last else f"{first} … {last}"
+
+
+def _what(fact: Fact) -> Text:
+    aspect = "" if fact.aspect == "level" else fact.aspect
+    words = (aspect, _ARROWS.get(fact.direction or "", ""), fact.basis or "")
+    return Text(" ".join(filter(None, words)), style=_ASPECTS.get(fact.aspect, ""))
+
+
+def _when(fact: Fact) -> str:
+    return ", ".join(part for part in (days(fact.date), f"each {fact.frequency}" if fact.frequency else "") if part)
+
+
+def evidence(document: Document, fact: Fact) -> Text:
+    """The sentence of a fact with its number marked: in colour on a terminal, by 【 】 everywhere."""
+    start, end = fact.evidence.sentence or (max(0, fact.span[0] - 40), fact.span[1] + 40)
+    head, tail = (clean(document.text[a:b]) for a, b in ((start, fact.span[0]), (fact.span[1], end)))
+    return Text.assemble((head.lstrip(), "dim"), "【", (clean(fact.text), "bold green"), "】", (tail.rstrip(), "dim"))
+
+
+class TableSink:
+    """Prints one table a document."""
+
+    def __init__(self, stream: TextIO, *, evidence: bool = False) -> None:
+        """Write to an open text stream; its terminal, if it is one, gives width and colours."""
+        width = None if stream.isatty() or os.environ.get("COLUMNS", "").isdigit() else _WIDTH_OF_FILES
+        self._console = Console(file=stream, width=width, highlight=False, emoji=False, markup=False)
+        self._evidence = evidence
+
+    def write(self, identifier: str, document: Document) -> None:
+        """Print a document: a line about it, then its facts."""
+        published = document.published.isoformat() if document.published else "no publish date"
+        count = len(document.facts)
+        facts = "1 fact" if count == 1 else f"{count} facts"
+        self._console.print(Text(clean(document.title or identifier), style="bold"))
+        self._console.print(Text(f"{clean(identifier)} · {published} · {facts}", style="dim"))
+        if count:
+            self._console.print(*self._tables(document), sep="")
+        self._console.print()
+
+    def close(self) -> None:
+        """Nothing is held back."""
+
+    def _tables(self, document: Document) -> list[Table | Padding]:
+        """One table of all facts; with evidence one of each fact, its sentence under it, all of the same widths."""
+        if not self._evidence:
+            return [self._table(document.facts, header=True)]
+        parts: list[Table | Padding] = []
+        for number, fact in enumerate(document.facts):
+            parts += [self._table([fact], header=number == 0), Padding(evidence(document, fact), (0, 1, 0, 3))]
+        return parts
+
+    def _table(self, facts: "list[Fact] | tuple[Fact, ...]", *, header: bool) -> Table:
+        table = Table(box=box.SIMPLE_HEAD, show_header=header, expand=True, show_edge=False, pad_edge=False, header_style="bold")
+        for name, ratio, side in _COLUMNS:
+            table.add_column(name, ratio=ratio, justify="right" if side == "right" else "left", overflow="fold")
+        for fact in facts:
+            table.add_row(clean(fact.entity or ""), clean(fact.metric or ""), Text(amount(fact), style="bold"), _what(fact), _when(fact))
+        return table

@@ -1,0 +1,1 @@
+"""Where documents go: one file a target, one protocol (`protocol.Sink`), one table (`formats.SINKS`)."""
