@@ -5,7 +5,6 @@
 # .venv is made once; it is brought up to date when pyproject.toml changes.
 
 .DEFAULT_GOAL := help
-SHELL := /bin/bash
 .DELETE_ON_ERROR:
 
 # The first interpreter that is new enough; override with `make PYTHON=/path/to/python3.12 test`.
