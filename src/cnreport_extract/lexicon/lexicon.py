@@ -1,0 +1,99 @@
+"""The loaded data as one immutable object that is passed to every step: no globals."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from cnreport_extract import resources
+from cnreport_extract.lexicon.load import load_rows, read_toml
+from cnreport_extract.lexicon.rows import Cue, Metric, PeriodPattern, Unit
+from cnreport_extract.lexicon.units import UnitIndex
+
+
+def alternation(words: Iterable[str]) -> str:
+    """A regular expression source that matches any of the words, the longest first.
+
+    Example:
+        >>> alternation(["增", "增长"])
+        '(?:增长|增)'
+    """
+    return "(?:" + "|".join(map(re.escape, sorted(set(words), key=lambda word: (-len(word), word)))) + ")"
+
+
+def guarded(cue: Cue | Unit, words: Sequence[str]) -> str:
+    """The alternation of `words` with the entry's own guards against what stands before and behind."""
+    before = "".join(f"(?<!{re.escape(text)})" for text in cue.not_after)
+    behind = f"(?!{alternation(cue.not_before)})" if cue.not_before else ""
+    return f"{before}{alternation(words)}{behind}"
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All patterns of one data folder; each kind is loaded when it is first asked for.
+
+    Example:
+        >>> from cnreport_extract.lexicon.lexicon import Lexicon
+        >>> Lexicon().cues("changes")["increase"].words[:1]
+        ('增长',)
+    """
+
+    root: Path | None = None
+
+    @property
+    def patterns(self) -> Path:
+        """The folder of the pattern files."""
+        return self.root / "patterns" if self.root else resources.patterns()
+
+    @property
+    def gazetteers(self) -> Path:
+        """The folder of the name lists."""
+        return self.root / "gazetteers" if self.root else resources.gazetteers()
+
+    @cached_property
+    def units(self) -> tuple[Unit, ...]:
+        """All units of `patterns/units/`."""
+        return tuple(load_rows(self.patterns, "units/*.toml", "unit", Unit, dimension="dimension"))
+
+    @cached_property
+    def unit_index(self) -> UnitIndex:
+        """The units by alias, with compound units and conversion."""
+        return UnitIndex(self.units)
+
+    @cached_property
+    def metrics(self) -> tuple[Metric, ...]:
+        """All canonical metrics of `patterns/metrics/`."""
+        return tuple(load_rows(self.patterns, "metrics/*.toml", "metric", Metric, topic="@stem"))
+
+    @cached_property
+    def periods(self) -> tuple[PeriodPattern, ...]:
+        """All period patterns of `patterns/dates/`, in file order."""
+        return tuple(load_rows(self.patterns, "dates/*.toml", "period", PeriodPattern, triggers="triggers"))
+
+    @cached_property
+    def period_parts(self) -> dict[str, Any]:
+        """The tables of `patterns/dates/parts.toml`: named parts of period patterns, words with values, digits."""
+        return read_toml(self.patterns / "dates" / "parts.toml")
+
+    @cached_property
+    def festival_days(self) -> dict[str, Any]:
+        """The tables of `patterns/dates/calendar.toml`: days of the lunar festivals and of the official holidays by year."""
+        return read_toml(self.patterns / "dates" / "calendar.toml")
+
+    @cached_property
+    def _cues(self) -> dict[str, dict[str, Cue]]:
+        found: dict[str, dict[str, Cue]] = {}
+        for cue in load_rows(self.patterns, "*.toml", "cue", Cue):
+            found.setdefault(Path(cue.file).stem, {})[cue.id] = cue
+        return found
+
+    def cues(self, topic: str) -> dict[str, Cue]:
+        """The cues of `patterns/<topic>.toml` by id; empty where there is no such file."""
+        return self._cues.get(topic, {})
+
+    def words(self, topic: str, *ids: str) -> str:
+        """Regular expression source for the words of the named cues of a topic (all where none is named)."""
+        cues = self.cues(topic)
+        return "(?:" + "|".join(guarded(cues[cue], cues[cue].words) for cue in ids or cues) + ")"

@@ -1,0 +1,67 @@
+"""Productions for expressions that are built around a period: 截至…, …以来, 比…, …至…."""
+
+from collections.abc import Callable
+
+from cnreport_extract.mentions.moments import Moment, Parts, Reading
+
+Composition = Callable[[Parts, Reading, Moment], Reading | None]
+
+
+def since(parts: Parts, period: Reading, moment: Moment) -> Reading | None:
+    """今年以来, 2021年至今: from its first day to the publish date."""
+    if period.first is None:
+        return period.turned("since", None, None)
+    if moment.published and period.first > moment.published:
+        return None
+    return period.turned("since", period.first, moment.published)
+
+
+def start_from(parts: Parts, period: Reading, moment: Moment) -> Reading | None:
+    """自2021年起: from its first day, open."""
+    return period.turned("since", period.first, None)
+
+
+def until(parts: Parts, period: Reading, moment: Moment) -> Reading | None:
+    """截至2024年底, 2025年底前: up to its last day; a plan where that lies after the publish date."""
+    planned = period.last is not None and moment.published is not None and period.last > moment.published
+    return period.turned("ahead" if planned else "until", None, period.last)
+
+
+def at_end(parts: Parts, period: Reading, moment: Moment) -> Reading | None:
+    """“十四五”末."""
+    return period.turned("until", None, period.last)
+
+
+def ahead(parts: Parts, period: Reading, moment: Moment) -> Reading | None:
+    """力争到2030年: up to its last day, as planned."""
+    return period.turned("ahead", None, period.last)
+
+
+def reference(parts: Parts, period: Reading, moment: Moment) -> Reading | None:
+    """比上年: what is compared with."""
+    return period.turned("reference", period.first, period.last)
+
+
+def during(parts: Parts, period: Reading, moment: Moment) -> Reading | None:
+    """“十四五”期间: the period itself."""
+    return period
+
+
+def span(first: Reading, last: Reading) -> Reading | None:
+    """2017年8月至11月: from the first day of the one to the last day of the other."""
+    if first.first is None or last.last is None:
+        return first.turned("period", None, None) if not first.resolved and not last.resolved else None
+    if first.first > last.last:
+        return None
+    return Reading(first.first, last.last, "span", fixes_year=first.fixes_year or last.fixes_year, partial=first.partial and last.partial)
+
+
+COMPOSITIONS: dict[str, Composition] = {
+    "ahead": ahead,
+    "at_end": at_end,
+    "during": during,
+    "reference": reference,
+    "since": since,
+    "start_from": start_from,
+    "until": until,
+}

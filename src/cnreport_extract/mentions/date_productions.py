@@ -1,0 +1,262 @@
+"""Productions for years, halves, quarters, months and days, with their year or without.
+
+A production turns the parts of a match into a reading. A date without its year takes the year of the anchor, the
+expression before it that tells one; else it is the latest that does not lie after the publish date, unless the
+clause speaks of a plan.
+"""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from cnreport_extract.mentions import calendar
+from cnreport_extract.mentions.calendar import Days
+from cnreport_extract.mentions.moments import Moment, Parts, Production, Reading, number, unresolved, whole, word
+from cnreport_extract.records import Precision
+
+_STEP = {"same": 0, "next": 1, "previous": -1}
+_GRACE = timedelta(days=31)  # figures for 1–9月 are at times announced before the last day is over
+_LEAP_YEAR = 2000
+
+
+def year_of(reading: Reading | None) -> int | None:
+    """The year in which a reading ends (begins, where it has no end)."""
+    if reading is None:
+        return None
+    end = reading.last or reading.first
+    return end.year if end else None
+
+
+def told_year(parts: Parts, moment: Moment) -> int | None:
+    """The year that the expression tells itself: in digits, counted from the publish date, or from what was said before."""
+    if "year" in parts:
+        return number(parts, "year")
+    told = parts["relative_year"]
+    if isinstance(told, int):
+        return moment.published.year + told if moment.published else None
+    base = year_of(moment.anchor) or (moment.published.year if moment.published else None)
+    return base + _STEP[str(told)] if base else None
+
+
+def tells_year(parts: Parts) -> bool:
+    """Whether the expression tells its year itself."""
+    return "year" in parts or "relative_year" in parts
+
+
+def latest(build: Callable[[int], Days | None], moment: Moment, precision: Precision, complete: bool = False) -> Reading | None:
+    """The latest of the yearly recurring days that does not lie after the publish date; the next one for a plan."""
+    at = moment.published
+    if at is None:
+        return unresolved(precision) if build(_LEAP_YEAR) else None
+    if moment.ahead and (coming := _coming(build, at)):
+        return whole(coming, precision, partial=True)
+    for year in range(at.year, at.year - 9, -1):
+        days = build(year)
+        if days and days[0] <= at and (not complete or days[1] <= at + _GRACE):
+            return whole(days, precision, partial=True)
+    return None
+
+
+def _coming(build: Callable[[int], Days | None], at: date) -> Days | None:
+    days = build(at.year)
+    if days and days[1] >= at:
+        return days
+    following = build(at.year + 1)
+    return following if following and at.month >= 10 and following[0].month <= 3 else None
+
+
+def in_year(
+    parts: Parts, moment: Moment, build: Callable[[int], Days | None], precision: Precision, *, complete: bool = False
+) -> Reading | None:
+    """Read days that recur every year: in the year that is told, else in the year of the anchor, else the latest."""
+    if tells_year(parts):
+        year = told_year(parts, moment)
+        return whole(build(year), precision, fixes_year=True) if year else unresolved(precision)
+    if anchor := year_of(moment.anchor):
+        return whole(build(anchor), precision, partial=True)
+    return latest(build, moment, precision, complete)
+
+
+def year(parts: Parts, moment: Moment) -> Reading | None:
+    """2024年, 去年."""
+    return in_year(parts, moment, lambda at: calendar.years(at, at), "year")
+
+
+def years(parts: Parts, moment: Moment) -> Reading | None:
+    """2023—2025年; 2023—25年."""
+    first, last = number(parts, "year"), number(parts, "year2")
+    return whole(calendar.years(first, last), "span", fixes_year=True)
+
+
+def full_year(parts: Parts, moment: Moment) -> Reading | None:
+    """全年: the year told before; else the year that was reported on in spring, or the current one."""
+    anchor = year_of(moment.anchor)
+    if anchor is None and moment.published is None:
+        return unresolved("year")
+    at = moment.published
+    year = anchor or (at.year - (1 if at.month <= 3 and not moment.ahead else 0) if at else None)
+    return whole(calendar.years(year, year), "year") if year else None
+
+
+def season_year(parts: Parts, moment: Moment) -> Reading | None:
+    """2024—2025学年: from `from_month` of one year to the month before in the next."""
+    first, last = number(parts, "year"), number(parts, "year2")
+    start, end = number(parts, "from_month"), number(parts, "to_month")
+    if last != first + 1:
+        return None
+    opening, closing = calendar.months(first, start, start), calendar.months(last, end, end)
+    return Reading(opening[0], closing[1], "span") if opening and closing else None
+
+
+def months(parts: Parts, moment: Moment) -> Reading | None:
+    """Months `from` to `to` of a year: halves, the start of a year, seasons; a `shift` of years lies before it."""
+    first, last = number(parts, "from"), number(parts, "to")
+    precision: Precision = "half" if (first, last) in ((1, 6), (7, 12)) else "span"
+    return in_year(parts, moment, lambda at: calendar.months(at, first, last), precision)
+
+
+def winter(parts: Parts, moment: Moment) -> Reading | None:
+    """今冬, 2024年冬天: December of the year to February of the next."""
+
+    def build(at: int) -> Days | None:
+        opening, closing = calendar.months(at, 12, 12), calendar.months(at + 1, 2, 2)
+        return (opening[0], closing[1]) if opening and closing else None
+
+    return in_year(parts, moment, build, "span")
+
+
+def quarter(parts: Parts, moment: Moment) -> Reading | None:
+    """一季度, 2024年第四季度; with a second one 二、三季度."""
+    first = number(parts, "quarter")
+    last = number(parts, "quarter2", first)
+    return in_year(parts, moment, lambda at: calendar.months(at, 3 * first - 2, 3 * last), "quarter" if first == last else "span")
+
+
+def first_quarters(parts: Parts, moment: Moment) -> Reading | None:
+    """前三季度."""
+    count = number(parts, "quarter")
+    return in_year(parts, moment, lambda at: calendar.months(at, 1, 3 * count), "span", complete=True)
+
+
+def quarter_end(parts: Parts, moment: Moment) -> Reading | None:
+    """一季度末."""
+    return until_end(quarter(parts, moment))
+
+
+def until_end(reading: Reading | None) -> Reading | None:
+    """The state at the end of a period: it counts up to the last day."""
+    return reading.turned("until", None, reading.last) if reading else None
+
+
+def month(parts: Parts, moment: Moment) -> Reading | None:
+    """11月, 2024年3月份; with a second one 1、2月, 1至5月."""
+    first = number(parts, "month")
+    last = number(parts, "month2", first)
+    if last < first:
+        return None
+    return in_year(parts, moment, lambda at: calendar.months(at, first, last), "month" if first == last else "span", complete=last > first)
+
+
+def first_months(parts: Parts, moment: Moment) -> Reading | None:
+    """前11个月."""
+    count = number(parts, "month")
+    return in_year(parts, moment, lambda at: calendar.months(at, 1, count), "span", complete=True)
+
+
+def month_third(parts: Parts, moment: Moment) -> Reading | None:
+    """11月中旬."""
+    at_month, part = number(parts, "month"), number(parts, "third")
+    return in_year(parts, moment, lambda at: calendar.third(at, at_month, part), "span")
+
+
+def month_end(parts: Parts, moment: Moment) -> Reading | None:
+    """5月底."""
+    return until_end(month(parts, moment))
+
+
+def year_end(parts: Parts, moment: Moment) -> Reading | None:
+    """2024年底; 年底 of the year told before, else of the current year, in January and February of the one before."""
+    if tells_year(parts):
+        return until_end(year(parts, moment))
+    anchor = year_of(moment.anchor)
+    at = moment.published
+    if anchor is None and at is None:
+        return unresolved("year")
+    ending = anchor or (at.year - (1 if at.month <= 2 and not moment.ahead else 0) if at else None)
+    return until_end(whole(calendar.years(ending, ending), "year")) if ending else None
+
+
+def day(parts: Parts, moment: Moment) -> Reading | None:
+    """3月28日; with a second day 3月5日至7日, with a second month 3月30日至4月2日."""
+    first_month, first_day = number(parts, "month"), number(parts, "day")
+    last_month, last_day = number(parts, "month2", first_month), number(parts, "day2", first_day)
+
+    def build(at: int) -> Days | None:
+        opening = calendar.day(at, first_month, first_day)
+        closing = calendar.day(at, last_month, last_day)
+        return (opening[0], closing[1]) if opening and closing and opening[0] <= closing[1] else None
+
+    return in_year(parts, moment, build, "day" if "day2" not in parts else "span")
+
+
+def day_of_month(parts: Parts, moment: Moment) -> Reading | None:
+    """28日: in the month that was spoken of, else the latest 28th that does not lie after the publish date."""
+    first = number(parts, "day")
+    last = number(parts, "day2", first)
+    if not 1 <= first <= last <= 31:
+        return None
+    base = _base_month(first, moment)
+    if base is None:
+        return unresolved("day")
+    opening = calendar.day(base.year, base.month, first)
+    closing = calendar.day(base.year, base.month, last)
+    return Reading(opening[0], closing[1], "day" if first == last else "span", partial=True) if opening and closing else None
+
+
+def _base_month(at_day: int, moment: Moment) -> date | None:
+    """A day of the month in which a day without its month lies."""
+    said = moment.latest
+    if said and said.precision in ("day", "month") and (base := said.last or said.first):
+        following = calendar.add_months(base.replace(day=1), 1)
+        turned = said.precision == "day" and at_day < base.day and following and moment.published
+        return following if turned and moment.published and _not_after(following, at_day, moment.published) else base
+    at = moment.published
+    if at is None:
+        return None
+    if at_day <= at.day or moment.ahead:
+        return at
+    return calendar.add_months(at.replace(day=1), -1)
+
+
+def _not_after(month: date | None, at_day: int, published: date) -> bool:
+    found = month and calendar.day(month.year, month.month, at_day)
+    return bool(found and found[0] <= published)
+
+
+def fixed(parts: Parts, moment: Moment) -> Reading | None:
+    """A period with dates of its own (`first`, `last`): a five-year plan, a party congress; `value` where a table tells them."""
+    if value := word(parts, "event"):
+        first, _, last = value.partition("/")
+        return Reading(date.fromisoformat(first), date.fromisoformat(last or first), "day", fixes_year=True)
+    start = number(parts, "plan")
+    return whole(calendar.years(start, start + 4), "span", fixes_year=True)
+
+
+PRODUCTIONS: dict[str, Production] = {
+    "day": day,
+    "day_of_month": day_of_month,
+    "first_months": first_months,
+    "first_quarters": first_quarters,
+    "fixed": fixed,
+    "full_year": full_year,
+    "month": month,
+    "month_end": month_end,
+    "month_third": month_third,
+    "months": months,
+    "quarter": quarter,
+    "quarter_end": quarter_end,
+    "season_year": season_year,
+    "winter": winter,
+    "year": year,
+    "year_end": year_end,
+    "years": years,
+}

@@ -1,0 +1,88 @@
+"""What a production is given and what it gives back: the moment at which a time expression is read, and its reading."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from cnreport_extract.mentions.calendar import Days
+from cnreport_extract.records import Period, PeriodRole, Precision
+
+Parts = Mapping[str, object]
+"""Named parts of the match (numbers read, words looked up) and the constant arguments of the rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a time expression means.
+
+    Attributes:
+        first, last, precision, frequency, role: As in `records.Period`.
+        fixes_year: Whether the expression tells its year itself, so that later partial dates follow it.
+        partial: Whether year or month had to be inferred, so that the other end of a range may correct it.
+    """
+
+    first: date | None
+    last: date | None
+    precision: Precision
+    frequency: str | None = None
+    role: PeriodRole = "period"
+    fixes_year: bool = False
+    partial: bool = False
+
+    @property
+    def resolved(self) -> bool:
+        """Whether at least one end is known."""
+        return self.first is not None or self.last is not None
+
+    def turned(self, role: PeriodRole, first: date | None, last: date | None) -> "Reading":
+        """The same expression in another role, with other ends."""
+        return replace(self, role=role, first=first, last=last)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Where the reader stands when it meets a time expression.
+
+    Attributes:
+        published: Publish date, None where unknown.
+        anchor: The latest expression of the sentence (else of the paragraph) that tells its year.
+        latest: The latest resolved expression of the paragraph.
+        latest_day: The latest single day of the text.
+        ahead: Whether the clause speaks of a plan.
+    """
+
+    published: date | None
+    anchor: Reading | None = None
+    latest: Reading | None = None
+    latest_day: Reading | None = None
+    ahead: bool = False
+
+
+Production = Callable[[Parts, Moment], Reading | None]
+
+
+def whole(days: Days | None, precision: Precision, *, fixes_year: bool = False, partial: bool = False) -> Reading | None:
+    """A reading that covers a stretch of days; None where there is no such stretch."""
+    return Reading(*days, precision, fixes_year=fixes_year, partial=partial) if days else None
+
+
+def unresolved(precision: Precision) -> Reading:
+    """A time expression whose days cannot be known, because the publish date is not."""
+    return Reading(None, None, precision, partial=True)
+
+
+def number(parts: Parts, name: str, default: int = 0) -> int:
+    """A part or argument that is a number."""
+    value = parts.get(name, default)
+    return value if isinstance(value, int) else default
+
+
+def word(parts: Parts, name: str) -> str:
+    """A part or argument that is a string; empty where it is absent."""
+    value = parts.get(name, "")
+    return value if isinstance(value, str) else ""
+
+
+def as_period(start: int, end: int, reading: Reading, rule: str) -> Period:
+    """The record of a reading at a place of the text."""
+    return Period(start, end, reading.first, reading.last, reading.precision, reading.frequency, reading.role, rule)

@@ -1,0 +1,135 @@
+"""Period patterns of the lexicon → compiled rules.
+
+A pattern is a regular expression in which `{name}` inserts a number, a table of words with the value of each, or a
+shorthand of those. The first `{month}` of a pattern fills the part `month`, the second one `month2`, and so on.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cnreport_extract.errors import DataError
+from cnreport_extract.lexicon.lexicon import Lexicon, alternation
+from cnreport_extract.lexicon.rows import PeriodPattern
+from cnreport_extract.mentions.moments import Moment, Parts, Production, Reading
+
+_PART = re.compile(r"\{([a-z][a-z_]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Parser:
+    """What patterns are built from: the tables of `patterns/dates/parts.toml`.
+
+    Attributes:
+        numbers: Name → regular expression of a number.
+        parts: Name → regular expression that may insert others; a shorthand, not captured.
+        words: Name → word → value.
+        digits: Chinese digit or multiplier → value.
+    """
+
+    numbers: Mapping[str, str]
+    parts: Mapping[str, str]
+    words: Mapping[str, Mapping[str, object]]
+    digits: Mapping[str, int]
+
+    @classmethod
+    def of(cls, lexicon: Lexicon) -> "Parser":
+        """The parser for the parts of a lexicon."""
+        tables: dict[str, Any] = lexicon.period_parts
+        return cls(tables["numbers"], tables["parts"], tables["words"], tables["digits"])
+
+    def source(self, pattern: str, seen: dict[str, int] | None = None) -> str:
+        """The regular expression of a pattern; parts are named groups if `seen` counts them, else not captured."""
+
+        def insert(match: re.Match[str]) -> str:
+            name = match[1]
+            if name in self.parts:
+                return f"(?:{self.source(self.parts[name], seen)})"
+            inner = alternation(self.words[name]) if name in self.words else self.numbers[name]
+            if seen is None:
+                return f"(?:{inner})"
+            seen[name] = seen.get(name, 0) + 1
+            return f"(?P<{name}{seen[name] if seen[name] > 1 else ''}>{inner})"
+
+        return _PART.sub(insert, pattern)
+
+    def values(self, match: re.Match[str]) -> dict[str, object]:
+        """The parts of a match: words looked up, numbers read."""
+        found: dict[str, object] = {}
+        for name, text in match.groupdict().items():
+            if text is not None:
+                table = self.words.get(name.rstrip("23"))
+                found[name] = table[text] if table is not None else self.number(text)
+        return found
+
+    def number(self, text: str) -> int:
+        """Read a small number: Arabic, digit by digit (二〇二四) or with multipliers (二十八)."""
+        if text.isdecimal():
+            return int(text)
+        digits = [self.digits[character] if character in self.digits else int(character) for character in text]
+        if all(digit < 10 for digit in digits):
+            return int("".join(map(str, digits)))
+        total = pending = 0
+        for digit in digits:
+            if digit < 10:
+                pending = digit
+            else:
+                total, pending = total + (pending or 1) * digit, 0
+        return total + pending
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A compiled pattern with its production."""
+
+    id: str
+    pattern: re.Pattern[str]
+    production: Production
+    args: Parts
+    parser: Parser
+
+    def parts(self, text: str, at: int) -> dict[str, object]:
+        """The named parts and constant arguments of the match that begins at `at`."""
+        match = self.pattern.match(text, at)
+        return {**self.args, **(self.parser.values(match) if match else {})}
+
+    def read(self, parts: Parts, moment: Moment) -> Reading | None:
+        """What the parts mean at this moment; None where they mean no days (2月30日)."""
+        return self.production(parts, moment)
+
+
+def compile_rule(row: PeriodPattern, pattern: str, parser: Parser, productions: Mapping[str, Production]) -> Rule:
+    """Compile one row.
+
+    Raises:
+        DataError: Unknown production or part, or no regular expression.
+    """
+    if row.production not in productions:
+        raise DataError.at(row.file, row.id, f"unknown production {row.production}", f"expected one of {', '.join(sorted(productions))}")
+    try:
+        compiled = re.compile(parser.source(pattern, {}))
+    except (KeyError, re.error) as error:
+        raise DataError.at(row.file, row.id, f"pattern: {error}", "expected a regular expression with parts of parts.toml") from error
+    return Rule(row.id, compiled, productions[row.production], dict(row.args), parser)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFile:
+    """The rules of one file as one alternation. The order carries meaning: the first rule that matches wins."""
+
+    rules: tuple[Rule, ...]
+    any_of: re.Pattern[str]
+
+    @classmethod
+    def of(cls, rows: list[PeriodPattern], parser: Parser, productions: Mapping[str, Production]) -> "RuleFile":
+        """Compile the rows of one file."""
+        rules = tuple(compile_rule(row, row.pattern, parser, productions) for row in rows)
+        return cls(rules, re.compile("|".join(f"({parser.source(row.pattern)})" for row in rows)))
+
+    def match(self, text: str, at: int) -> tuple[Rule, int] | None:
+        """The rule that matches at `at` and where its match ends."""
+        match = self.any_of.match(text, at)
+        if match is None or match.lastindex is None:
+            return None
+        return self.rules[match.lastindex - 1], match.end()

@@ -1,0 +1,168 @@
+"""The records that flow from step to step: frozen, slotted, standard library only.
+
+All offsets are half-open `str` offsets (code points) into the raw text. `text` in a step always means the
+folded text (`chars.fold`), which has exactly one character for each character of the raw text.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+BlockKind = Literal["title", "meta", "heading", "body", "lead_copy", "related", "boilerplate"]
+Precision = Literal["day", "week", "month", "quarter", "half", "year", "span"]
+NameKind = Literal["organisation", "place", "person", "project", "group"]
+PeriodRole = Literal["period", "since", "until", "current", "frequency", "duration", "reference", "ahead"]
+QuantityForm = Literal["count", "measure", "percent", "points", "rank", "ratio", "multiple", "index", "bare"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of text: half-open offsets.
+
+    Example:
+        >>> Span(2, 5).within(Span(0, 9)), Span(2, 5).overlaps(Span(5, 6))
+        (True, False)
+    """
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The characters that this span covers."""
+        return text[self.start : self.end]
+
+    def overlaps(self, other: "Span") -> bool:
+        """Whether the two share at least one character."""
+        return self.start < other.end and other.start < self.end
+
+    def within(self, other: "Span") -> bool:
+        """Whether this span lies wholly inside the other."""
+        return other.start <= self.start and self.end <= other.end
+
+
+@dataclass(frozen=True, slots=True)
+class Block(Span):
+    """A paragraph, heading or line of page furniture. Only `heading` and `body` blocks make facts."""
+
+    kind: BlockKind
+
+
+@dataclass(frozen=True, slots=True)
+class Section(Span):
+    """A stretch of blocks under one heading; `parent` is an index into the sections of the page or None."""
+
+    heading: Span | None
+    level: int
+    parent: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence(Span):
+    """A sentence of a heading or body block; `block` and `section` index into the page."""
+
+    block: int
+    section: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clause(Span):
+    """A part of a sentence between commas, semicolons or colons, delimiters excluded."""
+
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Token(Span):
+    """A word with the part-of-speech tag of jieba's tag set (n, v, vn, ns, nt, m, q, x …)."""
+
+    word: str
+    tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the text is made of, before anything in it is read.
+
+    `publisher` is the name found in a 来源 line or a dateline such as 央视网消息, None where there is none.
+    """
+
+    text: str
+    title: Span | None
+    published: date | None
+    published_span: Span | None
+    publisher: Span | None
+    blocks: tuple[Block, ...]
+    sections: tuple[Section, ...]
+    sentences: tuple[Sentence, ...]
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity(Span):
+    """A number that measures something, with its unit: `start`–`end` as the guideline spans it.
+
+    Attributes:
+        number: The numeral alone, without qualifier and unit.
+        cue: Number, unit and the qualifier words around them (近400万元 where the quantity is 400万元).
+        value: Exact value with 万, 亿, 百 … folded in; the lower end of a range.
+        value_max: The upper end of a range, else None.
+        qualifier: `=` `≈` `>` `≥` `<` `≤`.
+        unit: The unit as it is printed, without 万/亿 and 余/多; `""` where there is none.
+        unit_id: Id of the unit in `patterns/units/`, None where there is none.
+        dimension: Dimension of the unit (`count`, `money`, `ratio` …), `count` for bare numbers.
+        form: What kind of number it is, for the steps that attribute it.
+        rule: Id of the rule that made it.
+    """
+
+    number: Span
+    cue: Span
+    value: Decimal
+    value_max: Decimal | None
+    qualifier: str
+    unit: str
+    unit_id: str | None
+    dimension: str
+    form: QuantityForm
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Period(Span):
+    """A time expression and the days it covers, both ends included; None is an open or unknown end.
+
+    Attributes:
+        first, last: The interval; both None for a period that could not be resolved or has no date (每年).
+        precision: How fine the expression is.
+        frequency: `day`, `week`, `month`, `quarter`, `year` for 每日, 每年 …, else None.
+        role: `period` (去年), `since` (自2021年起), `until` (截至目前), `current` (目前), `frequency` (每年),
+            `duration` (连续8年, 为期三天: places nothing in time but is not a quantity), `reference`
+            (比上年, 较去年同期: names what is compared with, governs nothing), `ahead` (到2027年: a plan).
+        rule: Id of the pattern that made it.
+    """
+
+    first: date | None
+    last: date | None
+    precision: Precision
+    frequency: str | None
+    role: PeriodRole
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Name(Span):
+    """A mention of an organisation, place, person, project or group.
+
+    Attributes:
+        kind: What it names.
+        name: What it stands for: the full name where the mention is short or a pronoun (该市 → 赤壁市).
+        name_id: Id in the gazetteer (places: the GB/T 2260 code), None where unknown.
+        candidates: Ids of all readings where the name is ambiguous.
+        rule: Id of the rule that found it; how it was resolved follows after `+` (`pronoun+section`).
+    """
+
+    kind: NameKind
+    name: str
+    name_id: str | None
+    candidates: tuple[str, ...]
+    rule: str
