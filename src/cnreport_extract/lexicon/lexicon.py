@@ -60,7 +60,8 @@ class Lexicon:
     @cached_property
     def unit_index(self) -> UnitIndex:
         """The units by alias, with compound units and conversion."""
-        return UnitIndex(self.units)
+        parts = self.cues("unit_parts")
+        return UnitIndex(self.units, *(parts[cue].words for cue in ("per", "generic") if cue in parts))
 
     @cached_property
     def metrics(self) -> tuple[Metric, ...]:

@@ -33,6 +33,7 @@ class Unit(Row):
         disambiguate: Why another entry has an alias of this one too; required on all entries that share it.
         when: Words of which one must stand in the clause for this reading; of the entries that share an alias
             exactly one has none and is the default.
+        per_only: Stands only behind 每 or /, as the month in 元/月 does: 3月 is a date.
     """
 
     dimension: str
@@ -45,6 +46,7 @@ class Unit(Row):
     not_after: tuple[str, ...] = ()
     disambiguate: str | None = None
     when: tuple[str, ...] = ()
+    per_only: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
