@@ -1,0 +1,56 @@
+"""A quantity while it is being read: the parts that ranges, lists and qualifiers still change."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from cnreport_extract.lexicon.units import UnitMatch
+from cnreport_extract.mentions.numerals import Numeral
+from cnreport_extract.mentions.qualifiers import combine
+from cnreport_extract.records import Quantity, QuantityForm, Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A number with what was read around it; offsets as in `Quantity`.
+
+    Attributes:
+        start, end: The number with its unit and the qualifier words behind it.
+        number: The numeral alone.
+        cue_start: Where the qualifier words before the number begin.
+        low, high: Value and, for ranges, upper value.
+        before, inner, behind: Marks of the qualifier words (`""` where there is none).
+        unit: The unit that was found, None for none.
+        unit_text: The unit as it is written in the result.
+        numeral: The numeral that was read; None where the value comes from a whole phrase (三分之一, 第三位).
+    """
+
+    start: int
+    end: int
+    number: Span
+    cue_start: int
+    low: Decimal
+    high: Decimal | None = None
+    before: str = ""
+    inner: str = ""
+    behind: str = ""
+    unit: UnitMatch | None = None
+    unit_text: str = ""
+    unit_id: str | None = None
+    dimension: str = "count"
+    form: QuantityForm = "count"
+    rule: str = "count"
+    numeral: Numeral | None = None
+
+    @property
+    def span(self) -> Span:
+        """The number with its unit."""
+        return Span(self.start, self.end)
+
+    def finish(self) -> Quantity:
+        """The quantity that this draft has become."""
+        cue = Span(self.cue_start, self.end)
+        qualifier = combine(self.before, self.inner, self.behind)
+        return Quantity(
+            self.start, self.end, self.number, cue, self.low, self.high, qualifier,
+            self.unit_text, self.unit_id, self.dimension, self.form, self.rule,
+        )  # fmt: skip

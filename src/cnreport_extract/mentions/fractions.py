@@ -1,0 +1,129 @@
+"""Phrases that are numbers as a whole: 三分之一, 百分之七点二, 1/4, 一半, 翻两番, 2.6:1, 成百上千.
+
+What leaves: drafts in percent (百分之七点二 → 7.2 %, 三分之一 → 33.33 %, 翻一番 → 100 %), per mille for 千分之五,
+a bare number for a ratio (2.6:1 → 2.6), and numerals for the phrases that stand for an unknown large number.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Context, Decimal
+from fractions import Fraction
+
+from cnreport_extract.lexicon.lexicon import Lexicon
+from cnreport_extract.mentions.drafts import Draft
+from cnreport_extract.mentions.measures import MeasureReader
+from cnreport_extract.mentions.numerals import Numeral, NumeralReader, exact
+from cnreport_extract.mentions.qualifiers import QualifierReader
+from cnreport_extract.records import Span
+
+_SLASH = r"(?<![0-9./A-Za-z])([1-9][0-9]{0,2})/([1-9][0-9]{0,2})(?![0-9./])"
+_RATIO = r"(?<![0-9.:])([0-9]{1,6}(?:\.[0-9]{1,6})?) ?: ?([0-9]{1,6}(?:\.[0-9]{1,6})?)(?![0-9.:])"
+_PERCENT, _PER_MILLE = "%", "‰"
+_CENT = Decimal("0.01")
+_MOST_DOUBLINGS = 20
+
+
+def percent(value: Fraction) -> Decimal:
+    """A share as a percentage: exact where two decimals suffice, else rounded half up to two decimals.
+
+    Example:
+        >>> percent(Fraction(1, 3)), percent(Fraction(1, 4))
+        (Decimal('33.33'), Decimal('25'))
+    """
+    share = value * 100
+    if (share * 100).denominator == 1:
+        return exact(share)
+    quotient = Context(prec=60).divide(Decimal(share.numerator), Decimal(share.denominator))
+    return quotient.quantize(_CENT, rounding=ROUND_HALF_UP, context=Context(prec=60))
+
+
+class FractionReader:
+    """Finds such phrases. Immutable after construction."""
+
+    def __init__(self, lexicon: Lexicon, numerals: NumeralReader, measures: MeasureReader) -> None:
+        self._numerals, self._measures = numerals, measures
+        self._qualifiers = QualifierReader(lexicon)
+        number = numerals.pattern
+        word = lexicon.words
+        self._parts = re.compile(rf"(?P<under>{number}) ?{word('fractions', 'parts-of')} ?(?P<over>{number})(?:{word('fractions', 'to')}(?P<to>{number}))?")
+        self._slash = re.compile(_SLASH)
+        self._not_behind = re.compile(word("fractions", "match"))
+        self._ratio = re.compile(_RATIO)
+        self._half = re.compile(word("fractions", "half"))
+        self._whole = re.compile(word("fractions", "whole"))
+        between = rf"(?:{word('fractions', 'done')})?(?P<before>{word('fractions', 'nearly')})?"
+        self._doubling = re.compile(rf"{word('fractions', 'double')}{between}(?P<times>{number})?{word('fractions', 'times')}")
+        self._vague = {
+            words: Decimal(10) ** int(cue.rpartition("-")[2])
+            for cue, entry in lexicon.cues("fractions").items()
+            if cue.startswith("power-")
+            for words in entry.words
+        }
+        self._phrase = re.compile("|".join(sorted(self._vague, key=lambda phrase: (-len(phrase), phrase))))
+
+    def find(self, text: str) -> list[Draft]:
+        """All such phrases, in no particular order."""
+        return [*self._fractions(text), *self._slashes(text), *self._fixed(text), *self._doublings(text), *self._ratios(text), *self._phrases(text)]
+
+    def _fractions(self, text: str) -> Iterator[Draft]:
+        for found in self._parts.finditer(text):
+            under = self._numerals.read(text, *found.span("under"))
+            over = self._numerals.read(text, *found.span("over"))
+            if under is None or over is None or under.end != found.end("under") or not under.value:
+                continue
+            draft = self._draft(text, Span(found.start(), over.end), self._share(over.value, under.value), "fraction")
+            if over.value_max is not None:
+                draft = replace(draft, high=self._share(over.value_max, under.value))
+            draft = replace(draft, unit_text=_PER_MILLE, unit_id=_PER_MILLE) if under.value == 1000 else draft
+            upper = self._numerals.read(text, *found.span("to")) if found["to"] and over.end == found.end("over") else None
+            if upper is not None and upper.value > over.value:
+                end = self._qualifiers.behind(text, upper.end)
+                draft = replace(draft, high=self._share(upper.value, under.value), behind=end[0], end=end[1])
+            yield draft
+
+    @staticmethod
+    def _share(over: Decimal, under: Decimal) -> Decimal:
+        return over if under == 1000 else percent(Fraction(over) / Fraction(under))
+
+    def _slashes(self, text: str) -> Iterator[Draft]:
+        for found in self._slash.finditer(text):
+            over, under = int(found[1]), int(found[2])
+            if over < under and not self._not_behind.match(text, found.end()):
+                yield self._draft(text, Span(*found.span()), percent(Fraction(over, under)), "fraction")
+
+    def _fixed(self, text: str) -> Iterator[Draft]:
+        for pattern, value in ((self._half, Decimal(50)), (self._whole, Decimal(100))):
+            for found in pattern.finditer(text):
+                yield self._draft(text, Span(*found.span()), value, "fraction")
+
+    def _doublings(self, text: str) -> Iterator[Draft]:
+        for found in self._doubling.finditer(text):
+            numeral = self._numerals.read(text, *found.span("times")) if found["times"] else None
+            times = int(numeral.value) if numeral and numeral.value == int(numeral.value) else 1
+            if times > _MOST_DOUBLINGS:
+                continue
+            draft = self._draft(text, Span(*found.span()), Decimal((2**times - 1) * 100), "doubling")
+            yield replace(draft, before="<" if found["before"] else draft.before)
+
+    def _ratios(self, text: str) -> Iterator[Draft]:
+        for found in self._ratio.finditer(text):
+            over, under = Fraction(found[1]), Fraction(found[2])
+            if under:
+                value = exact(over) if under == 1 else percent(over / under / 100)
+                draft = self._draft(text, Span(*found.span()), value, "ratio")
+                yield replace(draft, unit_text="", unit_id=None, form="ratio")
+
+    def _phrases(self, text: str) -> Iterator[Draft]:
+        for found in self._phrase.finditer(text) if self._vague else ():
+            numeral = Numeral(*found.span(), self._vague[found[0]], None, ">", False, 0, False)
+            yield replace(self._measures.read(text, numeral), rule="phrase")
+
+    def _draft(self, text: str, span: Span, value: Decimal, rule: str) -> Draft:
+        before, cue_start = self._qualifiers.before(text, span.start)
+        inner, end = self._qualifiers.inner(text, span.end)
+        behind, end = self._qualifiers.behind(text, end if inner == ">" else span.end)
+        return Draft(
+            start=span.start, end=end, number=span, cue_start=cue_start, low=value, before=before, behind=behind, inner=inner if inner == ">" else "",
+            unit_text=_PERCENT, unit_id=_PERCENT, dimension="ratio", form="percent", rule=rule,
+        )  # fmt: skip

@@ -1,0 +1,112 @@
+"""A numeral with what stands around it: sign, qualifiers, unit, half units."""
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from cnreport_extract.lexicon.lexicon import Lexicon
+from cnreport_extract.lexicon.units import UnitIndex, UnitMatch
+from cnreport_extract.mentions.drafts import Draft
+from cnreport_extract.mentions.numerals import Numeral
+from cnreport_extract.mentions.qualifiers import QualifierReader
+from cnreport_extract.records import QuantityForm, Span
+
+_HALF = Decimal("0.5")
+_COUNTED = "count"
+
+
+class MeasureReader:
+    """Reads the unit and the qualifiers of a numeral. Immutable after construction."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._units: UnitIndex = lexicon.unit_index
+        self._qualifiers = QualifierReader(lexicon)
+        self._half = re.compile(lexicon.words("numerals", "half"))
+        self._general = re.compile(lexicon.words("numerals", "general"))
+        self._scaled = re.compile(lexicon.words("numerals", "rounded") + "$")
+        forms = {cue: kind for cue, kind in _FORMS.items() if cue in lexicon.cues("forms")}
+        self._forms: dict[str, QuantityForm] = {unit: kind for cue, kind in forms.items() for unit in lexicon.cues("forms")[cue].words}
+
+    def read(self, text: str, numeral: Numeral) -> Draft:
+        """The numeral with its unit and qualifiers, whether or not it measures anything."""
+        mark, at = self._inner(text, numeral)
+        draft = Draft(
+            start=numeral.start, end=at, number=Span(numeral.start, numeral.end), cue_start=numeral.start,
+            low=numeral.value, high=numeral.value_max, inner=mark or numeral.qualifier, numeral=numeral, form="bare", rule="bare",
+        )  # fmt: skip
+        draft = self._unit(text, draft, at)
+        before, cue_start = self._qualifiers.before(text, numeral.start, numeral.plain)
+        behind, end = self._qualifiers.behind(text, draft.end)
+        return replace(draft, before=before, cue_start=cue_start, behind=behind, end=end)
+
+    def halves(self, text: str) -> list[Draft]:
+        """All halves of a unit (半小时, 半个月)."""
+        found = []
+        for half in self._half.finditer(text):
+            numeral = Numeral(half.start(), half.end(), _HALF, None, "=", False, 0, False)
+            draft = self.read(text, numeral)
+            if draft.unit is not None and draft.dimension != _COUNTED:
+                found.append(replace(draft, rule="half"))
+        return found
+
+    def with_unit(self, draft: Draft, unit: UnitMatch, text: str) -> Draft:
+        """The draft with a unit that was found elsewhere (shared by a list or a range)."""
+        printed = self._printed(text, unit)
+        measure = unit.measure
+        form = self._form(measure.id, measure.dimension)
+        return replace(draft, unit=unit, unit_text=printed, unit_id=measure.id, dimension=measure.dimension, form=form, rule=form)
+
+    def _inner(self, text: str, numeral: Numeral) -> tuple[str, int]:
+        mark, end = self._qualifiers.inner(text, numeral.end)
+        if mark == "≈" and not self._scaled.search(text[numeral.start : numeral.end]):
+            return "", numeral.end
+        return mark, end
+
+    def _unit(self, text: str, draft: Draft, at: int) -> Draft:
+        unit = self._match(text, at)
+        if unit is None:
+            return self._trimmed(text, draft)
+        draft = replace(self.with_unit(draft, unit, text), end=unit.end)
+        if self._general.fullmatch(text, unit.start, unit.end):
+            draft = self._split(text, draft)
+        return self._remainder(text, draft)
+
+    def _match(self, text: str, at: int) -> UnitMatch | None:
+        if text[at : at + 1] == " ":
+            at += 1
+        return self._units.match(text, at) if at < len(text) else None
+
+    def _trimmed(self, text: str, draft: Draft) -> Draft:
+        return draft
+
+    def _split(self, text: str, draft: Draft) -> Draft:
+        """个 with 半 or 多 before the unit proper: 3个半小时, 两个多月."""
+        at = draft.end
+        half = self._half.match(text, at)
+        mark, end = ("", half.end()) if half else self._qualifiers.inner(text, at)
+        unit = self._match(text, end) if end > at else None
+        name = draft.unit_text + (text[unit.start : unit.end] if unit else "")
+        whole = self._units.match(name, 0) if unit else None
+        if unit is None or whole is None or whole.end != len(name) or whole.measure.dimension == _COUNTED:
+            return draft
+        draft = replace(self.with_unit(draft, whole, name), end=unit.end, inner=mark or draft.inner)
+        return replace(draft, low=draft.low + _HALF) if half else draft
+
+    def _remainder(self, text: str, draft: Draft) -> Draft:
+        """半 or 多 behind the unit: 两年半, 一倍多."""
+        if draft.dimension != _COUNTED and (half := self._half.match(text, draft.end)):
+            return replace(draft, low=draft.low + _HALF, end=half.end())
+        mark, end = self._qualifiers.inner(text, draft.end)
+        if mark == ">" and not draft.inner.strip("="):
+            return replace(draft, inner=mark, end=end)
+        return draft
+
+    def _printed(self, text: str, unit: UnitMatch) -> str:
+        printed, name = text[unit.start : unit.end], unit.measure.id
+        return name if self._general.match(printed) and not self._general.match(name) else printed
+
+    def _form(self, unit: str, dimension: str) -> QuantityForm:
+        return self._forms.get(unit, "count" if dimension == _COUNTED else "measure")
+
+
+_FORMS: dict[str, QuantityForm] = {"percent": "percent", "points": "points", "multiple": "multiple"}

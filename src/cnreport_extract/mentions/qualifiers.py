@@ -1,0 +1,74 @@
+"""Qualifier words around a number: 约, 近, 超过, 不低于 before it, 余, 多 inside it, 以上, 左右 behind it.
+
+Of several words one qualifier is made by one rule (`combine`): a bound beats an approximation, and of two bounds
+the one before the number beats the one behind it, which beats the one inside: 约3000余人 is `>`, 近百余人 is `<`,
+不少于20人以上 is `≥`, 超过60%以上 is `>`, 约200人左右 is `≈`.
+"""
+
+import re
+
+from cnreport_extract.lexicon.lexicon import Lexicon
+
+_MARKS = {"about": "≈", "more": ">", "least": "≥", "less": "<", "most": "≤"}
+_LOOK_BEHIND = 12
+
+
+def combine(before: str, inner: str, behind: str) -> str:
+    """One qualifier out of the marks before, inside and behind a number (each may be empty).
+
+    Example:
+        >>> combine("≈", ">", ""), combine("<", ">", ""), combine("", "", "≥"), combine("", "", "")
+        ('>', '<', '≥', '=')
+    """
+    marks = [mark for mark in (before, behind, inner) if mark and mark != "="]
+    bounds = [mark for mark in marks if mark != "≈"]
+    return (bounds or marks or ["="])[0]
+
+
+class QualifierReader:
+    """Reads qualifier words at a position. Immutable after construction."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        cues = lexicon.cues("qualifiers")
+        link = lexicon.words("qualifiers", "link")
+        groups = self._groups(lexicon, "before")
+        self._before = re.compile(rf"(?:{groups})(?: ?{link}){{0,2}} ?$") if cues else None
+        self._inner = re.compile(rf" ?(?:{self._groups(lexicon, 'inner')})") if cues else None
+        included = lexicon.words("qualifiers", "included")
+        self._behind = re.compile(rf"(?:\({included}\))?(?:{self._groups(lexicon, 'behind')})") if cues else None
+        self._round = re.compile(lexicon.words("qualifiers", "round") + "$")
+
+    @staticmethod
+    def _groups(lexicon: Lexicon, place: str) -> str:
+        named = [cue for cue in lexicon.cues("qualifiers") if cue.startswith(place + "-")]
+        return "|".join(f"(?P<{cue.rpartition('-')[2]}>{lexicon.words('qualifiers', cue)})" for cue in named)
+
+    def before(self, text: str, start: int, plain: bool = False) -> tuple[str, int]:
+        """The mark of the words that end at `start`, and where they begin; `("", start)` where there are none.
+
+        Args:
+            text: Folded text.
+            start: Offset of the number.
+            plain: Whether the number consists of scales only, so that 上 (上千人) may bound it.
+        """
+        base = max(0, start - _LOOK_BEHIND)
+        behind = text[base:start]
+        found = self._before.search(behind) if self._before else None
+        if found is not None and found.lastgroup:
+            return _MARKS[found.lastgroup], base + found.start()
+        if plain and (found := self._round.search(behind)):
+            return "≥", base + found.start()
+        return "", start
+
+    def inner(self, text: str, at: int) -> tuple[str, int]:
+        """The mark of the word between number and unit, and where it ends."""
+        return self._at(self._inner, text, at)
+
+    def behind(self, text: str, at: int) -> tuple[str, int]:
+        """The mark of the words behind the unit, and where they end."""
+        return self._at(self._behind, text, at)
+
+    @staticmethod
+    def _at(pattern: re.Pattern[str] | None, text: str, at: int) -> tuple[str, int]:
+        found = pattern.match(text, at) if pattern else None
+        return (_MARKS[found.lastgroup], found.end()) if found is not None and found.lastgroup else ("", at)

@@ -1,0 +1,88 @@
+"""Quantities: every number of a text that measures something, with value, qualifier and unit.
+
+The way is: stretches that hold no quantity are set aside (`exclusions`), numerals are read (`numerals`) with the
+unit and qualifiers around them (`measures`), phrases that are numbers as a whole are read (`fractions`, `ranks`),
+neighbours are joined (`ranges`), and what remains has to show that it measures something (`evidence`).
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+
+from cnreport_extract.lexicon.lexicon import Lexicon
+from cnreport_extract.mentions.drafts import Draft
+from cnreport_extract.mentions.evidence import Evidence
+from cnreport_extract.mentions.exclusions import Exclusions
+from cnreport_extract.mentions.fractions import FractionReader
+from cnreport_extract.mentions.measures import MeasureReader
+from cnreport_extract.mentions.numerals import NumeralReader
+from cnreport_extract.mentions.ranges import Joiner
+from cnreport_extract.mentions.ranks import RankReader
+from cnreport_extract.mentions.wordbreaks import WordBreaks
+from cnreport_extract.records import Quantity, Span
+
+
+class QuantityFinder:
+    """Finds quantities. Immutable after construction, so one finder serves all threads.
+
+    Example:
+        >>> from cnreport_extract.lexicon.lexicon import Lexicon
+        >>> found = QuantityFinder(Lexicon()).find("受理案件90件,涉及金额近400万元,调解成功率达91%")
+        >>> [(str(one.value), one.qualifier, one.unit) for one in found]
+        [('90', '=', '件'), ('4000000', '<', '元'), ('91', '=', '%')]
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._numerals = NumeralReader(lexicon)
+        self._measures = MeasureReader(lexicon)
+        self._exclusions = Exclusions(lexicon)
+        self._fractions = FractionReader(lexicon, self._numerals, self._measures)
+        self._ranks = RankReader(lexicon, self._numerals)
+        self._joiner = Joiner(lexicon, self._measures)
+        self._evidence = Evidence(lexicon)
+
+    def find(self, text: str, blocked: Sequence[Span] = ()) -> list[Quantity]:
+        """All quantities of a folded text, in order; they do not overlap.
+
+        Args:
+            text: Folded text (`chars.fold`).
+            blocked: Stretches that are something else: periods, and names that contain numbers.
+        """
+        barred = _Intervals([*blocked, *self._exclusions.find(text)])
+        phrases = [draft for draft in (*self._ranks.find(text), *self._fractions.find(text)) if not barred.touch(draft.number)]
+        taken = _Intervals([draft.span for draft in phrases])
+        drafts = _disjoint(phrases)
+        for numeral in self._numerals.find(text):
+            if not barred.touch(numeral) and not taken.touch(numeral):
+                drafts.append(self._measures.read(text, numeral))
+        drafts += [draft for draft in self._measures.halves(text) if not barred.touch(draft.number) and not taken.touch(draft.number)]
+        joined = self._joiner.join(text, _disjoint(drafts))
+        words, quoted = WordBreaks(text), _Intervals(self._exclusions.quoted(text))
+        kept = self._evidence.select(text, joined, words, quoted.touch)
+        return [draft.finish() for draft in kept]
+
+
+class _Intervals:
+    """Answers whether a span touches any of many spans."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        merged: list[list[int]] = []
+        for span in sorted(spans, key=lambda one: one.start):
+            if merged and span.start <= merged[-1][1]:
+                merged[-1][1] = max(merged[-1][1], span.end)
+            elif span.end > span.start:
+                merged.append([span.start, span.end])
+        self._starts = [start for start, _ in merged]
+        self._ends = [end for _, end in merged]
+
+    def touch(self, span: Span) -> bool:
+        index = bisect_right(self._starts, span.end - 1) - 1
+        return index >= 0 and self._ends[index] > span.start
+
+
+def _disjoint(drafts: Iterable[Draft]) -> list[Draft]:
+    """The drafts in order, without those that overlap an earlier one."""
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=lambda one: (one.number.start, -one.end)):
+        if not kept or draft.number.start >= kept[-1].end:
+            kept.append(draft)
+    return kept

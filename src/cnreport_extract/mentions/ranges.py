@@ -1,0 +1,124 @@
+"""Neighbouring drafts that belong together: ranges, lists that share a unit, compound amounts.
+
+- range: 3至5个, 50万至80万元, 30%-40%, 四、五十天 → one draft with a lower and an upper value. 从3个到5个 is a change:
+  two drafts.
+- list: 3.8和3.6个百分点, 2、3、5家 → the numbers without a unit take the unit of the number that ends the list.
+- compound: 1小时14分 → 74分, 5元8角 → 5.8元, 3块5 → 3.5块.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from cnreport_extract.lexicon.lexicon import Lexicon
+from cnreport_extract.lexicon.units import UnitIndex
+from cnreport_extract.mentions.drafts import Draft
+from cnreport_extract.mentions.measures import MeasureReader
+
+_LOOK_BEHIND = 16
+_ONE_TENTH = Decimal("0.1")
+
+
+class Joiner:
+    """Joins drafts. Immutable after construction."""
+
+    def __init__(self, lexicon: Lexicon, measures: MeasureReader) -> None:
+        self._measures = measures
+        self._units: UnitIndex = lexicon.unit_index
+        word = lexicon.words
+        self._range = re.compile(rf" ?(?:[-~]|{word('joints', 'to')}) ?")
+        self._change = re.compile(rf"{word('joints', 'from')}[^,。;:!?\n]{{0,8}}$")
+        self._to = re.compile(rf" ?{word('joints', 'to')} ?")
+        self._list = re.compile(rf" ?(?:、|{word('joints', 'and')}) ?")
+        self._pause = re.compile("、")
+        self._money = frozenset(lexicon.cues("joints")["elliptic"].words)
+
+    def join(self, text: str, drafts: Sequence[Draft]) -> list[Draft]:
+        """The drafts with ranges, lists and compounds joined."""
+        joined: list[Draft] = []
+        for draft in drafts:
+            pair = self._pair(text, joined[-1], draft) if joined else None
+            if pair is None:
+                joined.append(draft)
+            else:
+                joined[-1] = pair
+        return self._shared(text, joined)
+
+    def listed(self, text: str, left: Draft, right: Draft) -> bool:
+        """Whether only a list connective stands between two drafts."""
+        return bool(self._list.fullmatch(text, left.end, right.number.start))
+
+    def _pair(self, text: str, left: Draft, right: Draft) -> Draft | None:
+        if right.number.start - left.end > 4 or right.number.start < left.end:
+            return None
+        if right.number.start == left.end:
+            return self._compound(left, right)
+        if self._pause.fullmatch(text, left.end, right.number.start):
+            return self._approximate(left, right)
+        if not self._range.fullmatch(text, left.end, right.number.start):
+            return None
+        to = self._to.fullmatch(text, left.end, right.number.start)
+        if to and self._change.search(text, max(0, left.cue_start - _LOOK_BEHIND), left.cue_start):
+            return None
+        return self._interval(left, right)
+
+    def _interval(self, left: Draft, right: Draft) -> Draft | None:
+        if left.high is not None or right.high is not None or left.form == "rank" or (left.unit_text and left.unit_id != right.unit_id):
+            return None
+        low = left.low if left.unit_text else self._scaled(left, right)
+        if low >= right.low:
+            return None
+        return replace(right, start=left.start, number=left.span.__class__(left.number.start, right.number.end), cue_start=left.cue_start,
+                       low=low, high=right.low, before=left.before, inner=right.inner, rule="range")  # fmt: skip
+
+    @staticmethod
+    def _scaled(left: Draft, right: Draft) -> Decimal:
+        """The lower end, with the scale of the upper one where it has none: 3至5万 is 30000 to 50000."""
+        if left.numeral is None or right.numeral is None or left.numeral.power or not right.numeral.power or left.numeral.arabic != right.numeral.arabic:
+            return left.low
+        scaled = Decimal(format(left.low.scaleb(right.numeral.power), "f"))
+        return scaled if scaled < right.low else left.low
+
+    def _approximate(self, left: Draft, right: Draft) -> Draft | None:
+        """四、五十天: neighbouring Chinese digits."""
+        if left.unit is not None or left.numeral is None or right.numeral is None or left.numeral.arabic or right.numeral.arabic:
+            return None
+        low = self._scaled(left, right)
+        unit = right.low - low
+        if right.high is not None or not 0 < left.low < 9 or unit * (left.low + 1) != right.low * 1 or unit * left.low != low or right.unit is None:
+            return None
+        return replace(right, start=left.start, number=left.span.__class__(left.number.start, right.number.end), cue_start=left.cue_start,
+                       low=low, high=right.low, before=left.before, rule="range")  # fmt: skip
+
+    def _compound(self, left: Draft, right: Draft) -> Draft | None:
+        if left.unit is None or left.high is not None or right.high is not None or left.behind or left.inner.strip("="):
+            return None
+        whole = replace(left, end=right.end, number=left.span.__class__(left.number.start, right.number.end), inner=right.inner, behind=right.behind, rule="compound")
+        if right.unit is None:
+            elliptic = left.unit_text in self._money and right.numeral is not None and 0 < right.low < 10 and right.low == int(right.low)
+            return replace(whole, low=left.low + right.low * _ONE_TENTH) if elliptic else None
+        over, under = left.unit.measure, right.unit.measure
+        if over.dimension != under.dimension or over.scale is None or under.scale is None or over.system != under.system or over.scale <= under.scale:
+            return None
+        if over.dimension == "money":
+            return replace(whole, low=left.low + self._units.convert(right.low, under.id, over.id))
+        low = right.low + self._units.convert(left.low, over.id, under.id)
+        return replace(whole, low=low, unit=right.unit, unit_text=right.unit_text, unit_id=right.unit_id)
+
+    def _shared(self, text: str, drafts: list[Draft]) -> list[Draft]:
+        for index in range(len(drafts) - 2, -1, -1):
+            left, right = drafts[index], drafts[index + 1]
+            if not self.listed(text, left, right) or right.unit_text == "" or left.form == "rank" or left.numeral is None:
+                continue
+            if left.unit is None and right.unit is not None or self._general(text, left, right):
+                shared = replace(left, unit=right.unit, unit_text=right.unit_text, unit_id=right.unit_id, dimension=right.dimension, form=right.form, rule="list")
+                drafts[index] = replace(shared, low=self._scaled(left, right)) if left.unit is None else shared
+        return drafts
+
+    def _general(self, text: str, left: Draft, right: Draft) -> bool:
+        """12.7个、12个百分点: a classifier that is only the beginning of the shared unit."""
+        if left.unit is None or right.unit is None or left.unit.compound:
+            return False
+        short, long = text[left.unit.start : left.unit.end], text[right.unit.start : right.unit.end]
+        return len(short) < len(long) and long.startswith(short) and left.unit.measure.dimension != right.unit.measure.dimension
