@@ -11,12 +11,12 @@ place name database (国家地名信息库) as fetched on 2026-09-11, licence of
 How far a short name (赤壁 for 赤壁市) may be trusted is the column `use`:
 
 - `free`: the short name stands alone wherever it fills whole words of the text;
-- `evidence`: it is an ordinary word as well (和平, 朝阳, 建设): it counts directly behind its parent (辽宁朝阳)
+- `evidence`: it is a word or another name as well (朝阳, 鼓楼): it counts directly behind its parent (辽宁朝阳)
   or in a text that also prints the full name;
-- `parent`: even the full name is an ordinary word (城区, 老城区): it counts directly behind its parent only.
+- `parent`: it is a very common word (合作, 公安): it counts directly behind its parent only;
+- `whole`: even the full name is an ordinary word (城区, 老城区): it too counts directly behind its parent only.
 
-`free` is given where the segmenter's dictionary knows the short name as a place or does not know it at all, and
-it is not listed in `gazetteers/common_words.csv`, the list of exceptions that people keep.
+`free` is given where `gazetteers/common_words.csv`, the list that people keep, says nothing else.
 """
 
 import csv
@@ -26,8 +26,6 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-
-import rjieba
 
 PEOPLES = (
     "汉 蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 纳西 景颇 柯尔克孜 土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 "
@@ -67,10 +65,7 @@ def trust(name: str, short: str, common: dict[str, str]) -> str:
     """How far the short name may be trusted; see the module docstring."""
     if common.get(name):
         return common[name]
-    if not short or common.get(short):
-        return common.get(short, "free")
-    tags = rjieba.tag(short)
-    return "evidence" if len(tags) == 1 and tags[0][1] != "ns" and rjieba.Jieba().has_word(short) else "free"
+    return common.get(short, "free")
 
 
 def divisions(source: dict[str, Any]) -> Iterator[tuple[str, str, int, str]]:
@@ -109,7 +104,7 @@ def former_rows(source: dict[str, Any], current: list[Row]) -> Iterator[Row]:
     latest: dict[tuple[str, str], Row] = {}
     for event in source["events"]:
         old, new = event.get("old") or {}, event.get("new") or {}
-        if not old.get("name") or old["name"] in today or event["type"] in ("同名改码", "码位改派"):
+        if not old.get("code") or old["name"] in today or event["type"] in ("同名改码", "码位改派"):
             continue
         code = old["code"][:6]
         row = {

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from cnreport_extract import resources
+from cnreport_extract.lexicon.gazetteers import Gazetteer
 from cnreport_extract.lexicon.load import load_rows, read_toml
 from cnreport_extract.lexicon.rows import Cue, Metric, PeriodPattern, Unit
 from cnreport_extract.lexicon.units import UnitIndex
@@ -53,6 +54,11 @@ class Lexicon:
         return self.root / "gazetteers" if self.root else resources.gazetteers()
 
     @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """The name lists, read when first asked for."""
+        return Gazetteer(self.gazetteers)
+
+    @cached_property
     def units(self) -> tuple[Unit, ...]:
         """All units of `patterns/units/`."""
         return tuple(load_rows(self.patterns, "units/*.toml", "unit", Unit, dimension="dimension"))
@@ -60,8 +66,7 @@ class Lexicon:
     @cached_property
     def unit_index(self) -> UnitIndex:
         """The units by alias, with compound units and conversion."""
-        parts = self.cues("unit_parts")
-        return UnitIndex(self.units, *(parts[cue].words for cue in ("per", "generic") if cue in parts))
+        return UnitIndex(self.units, **{cue.id: cue.words for cue in self.cues("unit_parts").values()})
 
     @cached_property
     def metrics(self) -> tuple[Metric, ...]:

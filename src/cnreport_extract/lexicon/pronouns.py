@@ -1,0 +1,29 @@
+"""`[[pronoun]]` in `patterns/coreference.toml`: words that stand for a name given elsewhere."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from cnreport_extract.lexicon.lexicon import Lexicon
+from cnreport_extract.lexicon.load import load_rows
+from cnreport_extract.lexicon.rows import Row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pronoun(Row):
+    """One family of such words; the header of the file explains the fields."""
+
+    words: tuple[str, ...]
+    kinds: tuple[str, ...]
+    groups: tuple[str, ...]
+    reach: Literal["near", "main"]
+    free: bool
+
+
+def load_pronouns(lexicon: Lexicon) -> dict[str, Pronoun]:
+    """Word → its family.
+
+    Example:
+        >>> load_pronouns(Lexicon())["该市"].id
+        'city'
+    """
+    return {word: row for row in load_rows(lexicon.patterns, "coreference.toml", "pronoun", Pronoun) for word in row.words}

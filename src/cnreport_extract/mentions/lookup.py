@@ -1,0 +1,45 @@
+"""Longest match of many words in one pass, at a cost that does not depend on how many words there are."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Lookup(Generic[T]):
+    """A dictionary of words of at least two characters that finds itself in texts.
+
+    Example:
+        >>> list(Lookup({"赤壁": 1, "赤壁市": 2}).scan("在赤壁市"))
+        [(1, 4)]
+    """
+
+    def __init__(self, words: Mapping[str, T]) -> None:
+        self.words = dict(words)
+        self._lengths = self._heads(self.words)
+
+    @staticmethod
+    def _heads(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
+        found: dict[str, set[int]] = {}
+        for word in words:
+            found.setdefault(word[:2], set()).add(len(word))
+        return {head: tuple(sorted(lengths, reverse=True)) for head, lengths in found.items()}
+
+    def __getitem__(self, word: str) -> T:
+        return self.words[word]
+
+    def match(self, text: str, start: int) -> int:
+        """End of the longest word that starts here, or -1."""
+        for length in self._lengths.get(text[start : start + 2], ()):
+            if text[start : start + length] in self.words:
+                return start + length
+        return -1
+
+    def scan(self, text: str) -> Iterator[tuple[int, int]]:
+        """Leftmost longest matches that do not overlap."""
+        free = 0
+        heads = self._lengths
+        for start in [at for at, head in enumerate(map(str.__add__, text, text[1:])) if head in heads]:
+            if start >= free and (end := self.match(text, start)) >= 0:
+                free = end
+                yield start, end

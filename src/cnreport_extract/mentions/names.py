@@ -1,0 +1,42 @@
+"""All names of a text: places, organisations, persons; overlaps resolved, titles in 《》 left out."""
+
+import re
+
+from cnreport_extract.lexicon.lexicon import Lexicon
+from cnreport_extract.mentions.organisations import OrganisationFinder
+from cnreport_extract.mentions.overlaps import outside, resolve_overlaps
+from cnreport_extract.mentions.places import PlaceFinder
+from cnreport_extract.mentions.words import Words
+from cnreport_extract.records import Name, Span
+
+_TITLES = re.compile(r"《[^《》\n]{1,80}》")
+
+
+class NameFinder:
+    """Finds the names of a text. Immutable once made.
+
+    Example:
+        >>> text = "赤壁市总工会在《湖北省规划》发布后走进湖北江澜冶金科技有限公司"
+        >>> [(name.kind, name.name) for name in NameFinder(Lexicon()).find(text)]
+        [('organisation', '赤壁市总工会'), ('organisation', '湖北江澜冶金科技有限公司')]
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._places = PlaceFinder(lexicon)
+        self._organisations = OrganisationFinder(lexicon)
+
+    def find(self, text: str) -> list[Name]:
+        """All names in the order of the text; no two overlap.
+
+        Args:
+            text: Folded text.
+
+        Returns:
+            Names with what they stand for as far as the text around them says it; short names and pronouns are
+            resolved by `coreference.Resolver`.
+        """
+        words = Words(text)
+        titles = [Span(*match.span()) for match in _TITLES.finditer(text)]
+        places = outside(self._places.find(text, words), titles)
+        organisations = outside(self._organisations.find(text, words, places), titles)
+        return resolve_overlaps([*places, *organisations])

@@ -1,0 +1,49 @@
+"""The words of a text as the segmenter cuts and tags them, addressed by offset."""
+
+from bisect import bisect_right
+
+import rjieba
+
+
+class Words:
+    """Words of a text with jieba's part-of-speech tags.
+
+    Example:
+        >>> words = Words("湖北在长江中游")
+        >>> words.starts_at(2), words.tag_at(2), words.starts_at(1)
+        (True, 'p', False)
+    """
+
+    __slots__ = ("starts", "tags", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.tags: list[str] = []
+        self.starts: list[int] = []
+        at = 0
+        for word, tag in rjieba.tag(text):
+            self.starts.append(at)
+            self.tags.append(tag)
+            at += len(word)
+        self.starts.append(at)
+
+    def index(self, at: int) -> int:
+        """Number of the word that covers the character at this offset."""
+        return bisect_right(self.starts, at, 0, len(self.starts) - 1) - 1
+
+    def starts_at(self, at: int) -> bool:
+        """Whether a word starts at this offset (or the text ends there)."""
+        where = bisect_right(self.starts, at)
+        return where > 0 and self.starts[where - 1] == at
+
+    def tag_at(self, at: int) -> str:
+        """Tag of the word that covers the character at this offset."""
+        return self.tags[self.index(at)]
+
+    def word(self, number: int) -> str:
+        """The word with this number."""
+        return self.text[self.starts[number] : self.starts[number + 1]]
+
+    def cover(self, start: int, end: int) -> range:
+        """Numbers of the words that share a character with start–end."""
+        return range(self.index(start), self.index(end - 1) + 1)
