@@ -17,7 +17,7 @@ _PHRASE = re.compile(r"(?<=[^\x00-\x7f]) +(?=[^\x00-\x7f])")
 _DELIMITERS = frozenset(",;:。!?-")
 
 
-def split_clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def split_clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The clauses between two offsets, delimiters and blanks around them excluded, in order.
 
     Example:
@@ -25,15 +25,19 @@ def split_clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         >>> [text[a:b] for a, b in split_clauses(text, 0, len(text))]
         ['其中', '受理1,200件', '“引进来,走出去”各8家']
     """
+    found: list[tuple[int, int]] = []
     begin = start
-    for found in _SCAN.finditer(text, start, end):
-        stop = found.start()
+    for mark in _SCAN.finditer(text, start, end):
+        stop = mark.start()
         if text[stop] in _DELIMITERS:
             if begin < stop:
-                yield from _stripped(text, begin, stop)
-            begin = found.end()
+                found.append((begin, stop))
+            begin = mark.end()
     if begin < end:
-        yield from _stripped(text, begin, end)
+        found.append((begin, end))
+    if text.find(" ", start, end) < 0:
+        return found
+    return [inner for clause in found if (inner := _stripped(text, *clause))]
 
 
 def split_phrases(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -52,10 +56,8 @@ def split_phrases(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield begin, last
 
 
-def _stripped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    while start < end and text[start].isspace():
-        start += 1
-    while start < end and text[end - 1].isspace():
-        end -= 1
-    if start < end:
-        yield start, end
+def _stripped(text: str, start: int, end: int) -> tuple[int, int] | None:
+    part = text[start:end]
+    first = start + len(part) - len(part.lstrip())
+    last = start + len(part.rstrip())
+    return (first, last) if first < last else None

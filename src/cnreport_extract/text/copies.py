@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from cnreport_extract.records import Span
 
-_SHORTEST_CLAUSE = 5
+_SHORTEST_CLAUSE = 4
 _SHORTEST_COPY = 20
 _PROBE = 15
 
@@ -25,13 +25,22 @@ def copies(text: str, spans: Sequence[Span]) -> set[int]:
     if len(candidates) < 2:
         return set()
     prints = {index: _clauses(spans[index].of(text)) for index in candidates}
+    if not _repeats(text, spans, prints):
+        return set()
     found = _contained(text, spans, prints, candidates[::-1])
     return found | _contained(text, spans, prints, [index for index in candidates if index not in found])
 
 
+def _repeats(text: str, spans: Sequence[Span], prints: dict[int, list[str]]) -> bool:
+    """Whether any clause or opening occurs twice; on most pages none does."""
+    clauses = [clause for parts in prints.values() for clause in parts]
+    openings = {text[spans[index].start : spans[index].start + _PROBE] for index in prints}
+    return len(openings) < len(prints) or len(set(clauses)) < len(clauses)
+
+
 def _clauses(paragraph: str) -> list[str]:
     parts = paragraph.replace("。", ",").replace(";", ",").split(",")
-    return [part for part in parts if len(part) >= _SHORTEST_CLAUSE]
+    return [part for part in parts if len(part) >= _SHORTEST_CLAUSE and part[0] != "("]  # no (记者 …)
 
 
 def _contained(text: str, spans: Sequence[Span], prints: dict[int, list[str]], order: Sequence[int]) -> set[int]:

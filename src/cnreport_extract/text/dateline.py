@@ -1,10 +1,12 @@
-"""Datelines: 本报岳阳6月3日讯(记者 冯立), 新华社武汉4月2日电, 央视网消息(新闻联播):"""
+"""Datelines, which paragraphs open with: 本报岳阳6月3日讯(记者 冯立), 新华社武汉4月2日电, 央视网消息(新闻联播)."""
 
 import re
 from dataclasses import dataclass
 
 from cnreport_extract.lexicon.lexicon import Lexicon
 from cnreport_extract.records import Span
+
+_LONGEST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +41,21 @@ class DatelineFinder:
         )
         byline = lexicon.words("metadata", "byline")
         when = rf"(?:(?:(?P<year>\d{{4}}){year})?(?P<month>\d{{1,2}}){month}(?P<day>\d{{1,2}}){day})"
-        by = rf"(?:\s?\([^()。]{{0,80}}\))"
+        by = r"(?:\s?\([^()。]{0,80}\))"
         report = rf"(?:{byline}[^,。:]{{1,60}}?{lexicon.words('datelines', 'report_mark')}[:,])"
         name = rf"(?:(?P<own>{own})|(?P<media>[^\W\d_]{{1,8}}?{media}))"
-        dated = rf"[^\W\d_]{{0,8}}?{when}\s?(?:{notice}|{dispatch})"
-        bracketed = rf"[^\W\d_]{{0,4}}(?:{notice}|{dispatch})\s?(?={report}|\()"
+        dated = rf"(?!{media})[^\W\d_]{{0,8}}?{when}\s?(?:{notice}|{dispatch})"
+        bracketed = rf"(?:{notice}|(?!{media})[^\W\d_]{{0,4}}{dispatch})\s?(?={report}|\()"
         plain = rf"{notice}(?=[:\s]|$)"
         self._line = re.compile(rf"[\[【(]?{name}\s?(?:{dated}|{bracketed}|{plain})\s?{by}?{report}?[\]】)]?\s?[:.]?\s*")
         self._own = re.compile(rf"{own}{notice}\s*[:]?\s*")
         self._byline = re.compile(rf"\({byline}[^()。]{{1,60}}\)\s*")
-        self._head = re.compile(rf"[^。,]{{0,24}}?(?:{notice}|{dispatch})|\({byline}")
+        marks = [*lexicon.cues("datelines")["notice"].words, *lexicon.cues("datelines")["dispatch"].words, "("]
+        self._mark = re.compile(f"[{re.escape(''.join(sorted({word[0] for word in marks})))}]")  # rejects most paragraphs at once
 
     def match(self, text: str, span: Span) -> Dateline | None:
         """The dateline that a paragraph opens with, None if it has none."""
-        if not self._head.match(text, span.start, span.end):
+        if not self._mark.search(text, span.start, min(span.end, span.start + _LONGEST)):
             return None
         if found := self._line.match(text, span.start, span.end):
             media = Span(*found.span("media")) if found["media"] else None

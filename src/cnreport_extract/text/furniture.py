@@ -13,8 +13,9 @@ from cnreport_extract.text.lines import is_wordless
 FurnitureKind = Literal["meta", "related", "boilerplate"]
 
 _LONGEST_META = 150
-_LONGEST_ADVERT = 40
+_LONGEST_SLOGAN = 40
 _LONGEST_NOTICE = 300
+_PROSE_ENDS = "。!?;,"
 _STOPS = re.compile(r"[。!?;]")
 
 
@@ -35,21 +36,30 @@ class Furniture:
         self._field = re.compile(rf"[\[(【]?\s?{fields}\s?[:】]")
         self._empty_field = re.compile(rf"[\[(【]?\s?{fields}\s?:?\s?")
         self._byline = re.compile(rf"{byline}(?:[:/]|\s)[^,。!?;:]{{1,60}}")
-        self._bracketed = re.compile(rf"[\[(【]\s?(?:{byline}[^。!?;]{{0,70}}|[^。!?;,\d]{{1,30}}{lexicon.words('metadata', 'byline_end')}[^。!?;,]{{0,30}})[\])】]")
+        self._bracketed = re.compile(
+            rf"[\[(【]\s?(?:{byline}[^。!?;]{{0,70}}|[^。!?;,\d]{{1,30}}{lexicon.words('metadata', 'byline_end')}[^。!?;,]{{0,30}})[\])】]"
+        )
         self._names = re.compile(r"\((?:[^\W\d_A-Za-z]|[· 、]){2,20}\)")
         control = alternation(page["control"].words)
         self._control = re.compile(rf"(?:{control}|[^\w])+")
         self._footer = re.compile(rf"{alternation(page['footer'].words)}\s?[:]")
         self._navigation = re.compile(alternation(page["navigation"].words))
         self._notice = re.compile(alternation(page["notice"].words))
-        self._advert = re.compile(alternation(page["advert"].words))
+        self._slogan = re.compile(alternation([*page["advert"].words, *page["hint"].words]))
         related = lexicon.cues("related")
         self._list = re.compile(rf"[^\w]{{0,3}}{alternation(related['list'].words)}[^\w]{{0,3}}")
         self._neighbour = re.compile(rf"[^\w]{{0,3}}{alternation(related['neighbour'].words)}\s?(?:[:>】\]]|\s|$)")
 
     def kind(self, text: str, span: Span) -> FurnitureKind | None:
         """The kind of furniture that a line is, None for article text."""
-        if self.announces_links(text, span) or self._neighbour.match(text, span.start, span.end):
+        start, end = span.start, span.end
+        if end - start > _LONGEST_NOTICE:
+            return None
+        if text[end - 1] in _PROSE_ENDS:
+            return "boilerplate" if self._notice.search(text, start, end) else None
+        if end - start > _LONGEST_META:
+            return None
+        if self.announces_links(text, span) or self._neighbour.match(text, start, end):
             return "related"
         if self._is_boilerplate(text, span):
             return "boilerplate"
@@ -68,29 +78,18 @@ class Furniture:
         return span.end - span.start <= 22 and self._names.fullmatch(text, span.start, span.end) is not None
 
     def _is_meta(self, text: str, span: Span) -> bool:
-        if span.end - span.start > _LONGEST_META:
-            return False
-        if self._bracketed.fullmatch(text, span.start, span.end):
-            return True
-        if text[span.end - 1] in "。!?;,":
-            return False
-        return bool(self._field.match(text, span.start, span.end) or self._byline.fullmatch(text, span.start, span.end))
+        return bool(
+            self._bracketed.fullmatch(text, span.start, span.end)
+            or self._field.match(text, span.start, span.end)
+            or self._byline.fullmatch(text, span.start, span.end)
+        )
 
     def _is_boilerplate(self, text: str, span: Span) -> bool:
         start, end = span.start, span.end
-        size = end - start
-        if size > _LONGEST_NOTICE:
-            return False
-        if self._navigation.match(text, start, end) or self._notice.search(text, start, end):
-            return size <= _LONGEST_META or text[end - 1] == "。"
-        if size > _LONGEST_META:
-            return False
+        if self._notice.search(text, start, end) or self._navigation.match(text, start, end):
+            return True
         if self._footer.match(text, start, end) and not _STOPS.search(text, start, end):
             return True
-        return self._is_control(text, span)
-
-    def _is_control(self, text: str, span: Span) -> bool:
-        if is_wordless(text, span) or self._control.fullmatch(text, span.start, span.end):
+        if is_wordless(text, span) or self._control.fullmatch(text, start, end):
             return True
-        short = span.end - span.start <= _LONGEST_ADVERT and text[span.end - 1] not in "。!?;,"
-        return short and self._advert.search(text, span.start, span.end) is not None
+        return end - start <= _LONGEST_SLOGAN and self._slogan.search(text, start, end) is not None

@@ -15,6 +15,9 @@ _SHORTEST_REST = 30
 _LONGEST_RUN_IN = 40
 _INNER_STOP = re.compile(r"[。;…]|[,:、]$")
 _PHRASES = re.compile(r"[^\W\d_][^。;:!?、()\s]{3,29}(?:\s[^。;:!?、()\s]{4,20}){0,2}(?=\s+[^\W_])")
+_QUOTED = ("《》", "“”", "‘’", '""')
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_SPEAKER = re.compile(r"[^\W\d_]{2,4}:")
 _LABEL = re.compile(r"【[^【】]{2,20}】")
 _SENTENCE = re.compile(r"[^。!?;:]{2,30}[。!?]|[^。!?;:,]{2,20}[:]")
 _GAP = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")
@@ -52,7 +55,10 @@ class HeadingReader:
         )
 
     def style(self, text: str, start: int) -> str | None:
-        """The numbering style at a place: `chapter`, `main` 一、 `sub` (一) `item` 1. `subitem` (1) `point` 一是, None."""
+        """The numbering at a place, None where there is none.
+
+        It is one of `chapter`, `main` (一、), `sub` ((一)), `item` (1.), `subitem` ((1)), `point` (一是), `supplement`.
+        """
         found = self._numbering.match(text, start)
         return found.lastgroup if found else None
 
@@ -67,8 +73,12 @@ class HeadingReader:
         asks = line[-1] in "!?"
         if size > (_LONGEST_QUESTION if asks else _LONGEST_PLAIN) or line.count(",") > 2:
             return False
-        titled = line[0] == "《" and line[-1] == "》"
-        return not titled and line[0] not in "(-" and not (asks and line[0] in "“\"‘") and any("一" <= char <= "鿿" for char in line[:8])
+        named = line[0] + line[-1] in _QUOTED  # a document in a list of documents, or someone who speaks
+        return not named and line[0] not in "(-" and not (asks and line[0] in '“"‘') and _HAN.search(line) is not None
+
+    def speaks(self, text: str, span: Span) -> bool:
+        """Whether a paragraph begins with its speaker, as under a caption in an interview: the line above is no heading."""
+        return _SPEAKER.match(text, span.start, span.end) is not None
 
     def opening(self, text: str, span: Span) -> Heading | None:
         """The heading that a paragraph certainly opens with: 【概况】…, (一)稳步增长。…"""

@@ -15,12 +15,12 @@ _TAIL = 60
 
 
 def paragraphs(text: str) -> list[Span]:
-    """The non-blank lines of a text without the blanks around them.
+    r"""The non-blank lines of a text without the blanks around them.
 
     A line that several paragraphs were joined into (sentence end, two or more blanks) counts as several.
 
     Example:
-        >>> [span.of("甲。\\n\\n 乙。  丙") for span in paragraphs("甲。\\n\\n 乙。  丙")]
+        >>> [span.of("甲。\n\n 乙。  丙") for span in paragraphs("甲。\n\n 乙。  丙")]
         ['甲。', '乙。', '丙']
     """
     found: list[Span] = []

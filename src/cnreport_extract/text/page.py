@@ -5,7 +5,7 @@ from datetime import date
 
 from cnreport_extract.chars import fold
 from cnreport_extract.lexicon.lexicon import Lexicon
-from cnreport_extract.records import Block, Clause, Page, Section, Sentence, Span
+from cnreport_extract.records import Block, Clause, Page, Sentence, Span
 from cnreport_extract.text.blocks import BlockReader
 from cnreport_extract.text.clauses import split_clauses, split_phrases
 from cnreport_extract.text.dates import DateReader
@@ -15,19 +15,18 @@ from cnreport_extract.text.sentences import SentenceSplitter
 
 
 class PageReader:
-    """Reads what a page is made of; immutable after construction, safe to share between threads.
+    r"""Reads what a page is made of; immutable after construction, safe to share between threads.
 
     Example:
         >>> from cnreport_extract.lexicon.lexicon import Lexicon
-        >>> page = PageReader(Lexicon()).read("市总工会送清凉\\n发布时间:2024-07-03\\n昨日,慰问职工300人。")
+        >>> page = PageReader(Lexicon()).read("市总工会送清凉\n发布时间:2024-07-03\n昨日,慰问职工300人。")
         >>> page.title.of(page.text), page.published.isoformat(), [clause.of(page.text) for clause in page.clauses]
         ('市总工会送清凉', '2024-07-03', ['昨日', '慰问职工300人'])
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
-        dates = DateReader(lexicon)
-        self._blocks = BlockReader(lexicon, dates)
-        self._publication = PublicationReader(lexicon, dates)
+        self._blocks = BlockReader(lexicon)
+        self._publication = PublicationReader(lexicon, DateReader(lexicon))
         self._sentences = SentenceSplitter(lexicon)
 
     def read(self, raw: str, published: date | None = None) -> Page:
@@ -45,7 +44,7 @@ class PageReader:
         publication = self._publication.read(text, layout)
         whole = Span(layout.blocks[0].start, layout.blocks[-1].end) if layout.blocks else Span(0, 0)
         tree = sections(layout.title, whole, layout.headings) if layout.blocks else ()
-        sentences = tuple(self._split(text, layout.blocks, tree))
+        sentences = tuple(self._split(text, layout.blocks))
         return Page(
             text=text,
             title=layout.title,
@@ -58,7 +57,7 @@ class PageReader:
             clauses=tuple(_clauses(text, layout.blocks, sentences)),
         )
 
-    def _split(self, text: str, blocks: tuple[Block, ...], tree: tuple[Section, ...]) -> Iterator[Sentence]:
+    def _split(self, text: str, blocks: tuple[Block, ...]) -> Iterator[Sentence]:
         section = 0
         for index, block in enumerate(blocks):
             if block.kind == "heading":

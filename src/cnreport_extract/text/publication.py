@@ -12,7 +12,7 @@ from cnreport_extract.text.dateline import Dateline
 from cnreport_extract.text.dates import DateReader, PrintedDate, calendar_day
 
 _NAME = re.compile(r"[^\s,。;:|<>【】\[\]()\d]{2,30}")
-_VALUE = re.compile(r"[^\s,。;|<>【】\[\]]{2,40}")
+_VALUE = re.compile(r"[^\s,。;|<>【】\[\]()]{2,40}")
 _LATEST = 31
 
 
@@ -30,9 +30,11 @@ class PublicationReader:
 
     def __init__(self, lexicon: Lexicon, dates: DateReader) -> None:
         cues = lexicon.cues("metadata")
-        names = alternation([word for name in ("field", "date_field", "source_field", "byline") for word in cues[name].words])
+        names = alternation(
+            [word for name in ("field", "date_field", "weak_date_field", "source_field", "byline") for word in cues[name].words]
+        )
         self._dates = dates
-        self._date_field = re.compile(rf"{alternation(cues['date_field'].words)}\s?[:]\s?")
+        self._date_field = re.compile(rf"{alternation([*cues['date_field'].words, *cues['weak_date_field'].words])}\s?[:]\s?")
         self._source_field = re.compile(rf"{alternation(cues['source_field'].words)}\s?[:]\s*")
         self._next_field = re.compile(rf"{names}\s?[:]")
         self._byline = re.compile(alternation(cues["byline"].words))
@@ -74,9 +76,9 @@ class PublicationReader:
         meta = [index for index, block in enumerate(layout.blocks) if block.kind == "meta"]
         for index in meta:
             block = layout.blocks[index]
-            if field := self._source_field.search(text, block.start, block.end):
-                if found := self._value(text, field.end(), layout.blocks, index):
-                    return found
+            field = self._source_field.search(text, block.start, block.end)
+            if field and (found := self._value(text, field.end(), layout.blocks, index)):
+                return found
         named = next((line.media for line in layout.datelines if line.media), None)
         return named or self._signature(text, layout, meta)
 
