@@ -1,11 +1,12 @@
 """The table that a person reads: fits the terminal, aligns Chinese, coloured only on a terminal."""
 
 import os
+from collections.abc import Sequence
 from datetime import timedelta
 from decimal import Decimal
-from typing import TextIO
+from typing import Literal, TextIO
 
-from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
@@ -17,7 +18,10 @@ from cnreport_extract.models import DateRange, Document, Fact
 _WIDTH_OF_FILES = 120
 _ARROWS = {"up": "↑", "down": "↓"}
 _ASPECTS = {"change": "yellow", "target": "magenta", "rank": "cyan", "share": "cyan"}
-_COLUMNS = (("entity", 4, "left"), ("metric", 5, "left"), ("value", 3, "right"), ("what", 2, "left"), ("date", 3, "left"))
+_GAP = 2
+_SIDES: tuple[Literal["left", "right"], ...] = ("left", "left", "right", "left", "left")
+Row = tuple[Text, Text, Text, Text, Text]
+_HEADER: Row = (Text("entity"), Text("metric"), Text("value"), Text("what"), Text("date"))
 
 
 def amount(fact: Fact) -> str:
@@ -63,7 +67,7 @@ def days(date: DateRange | None) -> str:
     first, last = date.start, date.end
     if first is None or last is None:
         return f"{first or ''} … {last or ''}".strip()
-    after = last + timedelta(days=1) if last.year < 9999 else last  # noqa: PLR2004  (the calendar ends there)
+    after = last + timedelta(days=1) if last.year < 9999 else last
     if (first.month, first.day, after.month, after.day) == (1, 1, 1, 1):
         return str(first.year) if after.year == first.year + 1 else f"{first.year} … {last.year}"
     if first.day == after.day == 1:
@@ -114,17 +118,41 @@ class TableSink:
 
     def _tables(self, document: Document) -> list[Table | Padding]:
         """One table of all facts; with evidence one of each fact, its sentence under it, all of the same widths."""
+        rows = [_row(fact) for fact in document.facts]
+        widths = fitted(
+            [max(cell_len(row[column].plain) for row in (_HEADER, *rows)) for column in range(len(_HEADER))], self._console.width
+        )
         if not self._evidence:
-            return [self._table(document.facts, header=True)]
+            return [_table(rows, widths, header=True)]
         parts: list[Table | Padding] = []
-        for number, fact in enumerate(document.facts):
-            parts += [self._table([fact], header=number == 0), Padding(evidence(document, fact), (0, 1, 0, 3))]
+        for number, (row, fact) in enumerate(zip(rows, document.facts, strict=True)):
+            parts += [_table([row], widths, header=number == 0), Padding(evidence(document, fact), (0, 0, 1, 2))]
         return parts
 
-    def _table(self, facts: "list[Fact] | tuple[Fact, ...]", *, header: bool) -> Table:
-        table = Table(box=box.SIMPLE_HEAD, show_header=header, expand=True, show_edge=False, pad_edge=False, header_style="bold")
-        for name, ratio, side in _COLUMNS:
-            table.add_column(name, ratio=ratio, justify="right" if side == "right" else "left", overflow="fold")
-        for fact in facts:
-            table.add_row(clean(fact.entity or ""), clean(fact.metric or ""), Text(amount(fact), style="bold"), _what(fact), _when(fact))
-        return table
+
+def fitted(wanted: Sequence[int], room: int) -> list[int]:
+    """Widths of columns that fit a line: the widest ones give way first.
+
+    Example:
+        >>> fitted([4, 30, 50, 10], room=60)
+        [4, 20, 20, 10]
+    """
+    room -= _GAP * (len(wanted) - 1)
+    cap = max(wanted)
+    while cap > 1 and sum(min(width, cap) for width in wanted) > room:
+        cap -= 1
+    return [min(width, cap) for width in wanted]
+
+
+def _row(fact: Fact) -> Row:
+    value = Text(amount(fact), style="bold")
+    return Text(clean(fact.entity or "")), Text(clean(fact.metric or "")), value, _what(fact), Text(_when(fact))
+
+
+def _table(rows: Sequence[Row], widths: Sequence[int], *, header: bool) -> Table:
+    table = Table(box=None, show_header=header, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="bold underline")
+    for title, width, side in zip(_HEADER, widths, _SIDES, strict=True):
+        table.add_column(title, width=width, justify=side, overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    return table

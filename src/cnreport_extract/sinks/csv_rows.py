@@ -12,19 +12,19 @@ from typing import Any, TextIO
 from cnreport_extract.models import Document, Fact
 from cnreport_extract.sinks.protocol import record
 
-_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠|%]|[\t\r\n]")
+_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠|%]|[\t\n]")
 _HARMLESS = re.compile(r"[=%]|-?\d+(?:\.\d+)?")
 _PAIRS = {"date": ("start", "end"), "span": ("start", "end")}
 
 
 def safe(cell: object) -> str:
-    """Write a cell so that no spreadsheet takes it for a formula.
+    """Write a cell so that no spreadsheet takes it for a formula; line ends become line feeds.
 
     Example:
         >>> safe("=HYPERLINK(1)"), safe("-0.5"), safe("="), safe(None)
         ("'=HYPERLINK(1)", '-0.5', '=', '')
     """
-    text = "" if cell is None else str(cell)
+    text = "" if cell is None else re.sub("\r\n?", "\n", str(cell))
     return f"'{text}" if _FORMULA.match(text) and not _HARMLESS.fullmatch(text) else text
 
 
