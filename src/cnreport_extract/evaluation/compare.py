@@ -46,9 +46,9 @@ class Comparison:
     def _checks(self) -> tuple[tuple[tuple[str, Callable[[PredictedFact, GoldFact], bool]], ...], ...]:
         return (
             (("value", self._same_value), ("unit", self._same_unit), ("qualifier", self._same_qualifier)),
-            (("metric", self._same_metric), ("aspect", self._same_aspect), ("direction", self._same_direction)),
-            (("entity", self._same_entity),),
-            (("date", self._same_date),),
+            (("metric", self.same_metric), ("aspect", self._same_aspect), ("direction", self._same_direction)),
+            (("entity", self.same_entity),),
+            (("date", self.same_date),),
         )
 
     @staticmethod
@@ -63,7 +63,8 @@ class Comparison:
     def _same_qualifier(self, predicted: PredictedFact, gold: GoldFact) -> bool:
         return _alike(predicted.qualifier, gold.qualifier, self.tolerances.qualifiers)
 
-    def _same_metric(self, predicted: PredictedFact, gold: GoldFact) -> bool:
+    def same_metric(self, predicted: PredictedFact, gold: GoldFact) -> bool:
+        """Whether the metric phrase is similar enough to an accepted one."""
         phrase = self._bare(predicted.metric)
         return bool(phrase) and any(self._similar(phrase, self._bare(name)) for name in gold.metric if name)
 
@@ -79,14 +80,16 @@ class Comparison:
     def _same_direction(predicted: PredictedFact, gold: GoldFact) -> bool:
         return predicted.aspect != "change" or not gold.direction or predicted.direction == gold.direction
 
-    def _same_entity(self, predicted: PredictedFact, gold: GoldFact) -> bool:
+    def same_entity(self, predicted: PredictedFact, gold: GoldFact) -> bool:
+        """Whether the entity is, contains or is contained in an accepted name."""
         name = self._bare(predicted.entity)
         accepted = [self._bare(other) for other in gold.entity if other]
         if not accepted or not name:
             return not accepted and not name
         return any(_contained(name, other) or _contained(other, name) for other in accepted)
 
-    def _same_date(self, predicted: PredictedFact, gold: GoldFact) -> bool:
+    def same_date(self, predicted: PredictedFact, gold: GoldFact) -> bool:
+        """Whether the period (and the frequency, averages aside) is an accepted one."""
         free = any(word in name for name in gold.metric if name for word in self.tolerances.averages)
         if not free and predicted.frequency != gold.frequency:
             return False

@@ -1,0 +1,48 @@
+"""Every error this package raises on purpose.
+
+::
+
+    CnreportError (Exception)
+    ├── InputError (also ValueError)   what the user gave cannot be read: a file, bytes, a date, an option
+    │   ├── DecodingError              bytes that are no text in any encoding we know
+    │   └── GoldError                  a gold or prediction file for `evaluate` is malformed
+    ├── DataError                      a file of `patterns/` or `gazetteers/` is wrong, ours or the user's
+    └── UnitError (also ValueError)    a conversion between units of different dimensions
+
+A message says what was found, where, what was expected and what to do next. That a text holds no fact is
+no error. This module imports nothing.
+"""
+
+
+class CnreportError(Exception):
+    """Base of all errors that this package raises on purpose."""
+
+
+class InputError(CnreportError, ValueError):
+    """Input that the user gave cannot be used as it is."""
+
+
+class DecodingError(InputError):
+    """Bytes that are text in no encoding that we know."""
+
+
+class GoldError(InputError):
+    """A file of gold or predicted facts does not have the documented shape."""
+
+
+class DataError(CnreportError):
+    """A data file (`patterns/`, `gazetteers/`) breaks its own rules.
+
+    Example:
+        >>> str(DataError.at("units/count.toml", "unit 件", "no examples", "add at least one sentence"))
+        'units/count.toml: unit 件: no examples; add at least one sentence'
+    """
+
+    @classmethod
+    def at(cls, file: str, entry: str, found: str, expected: str) -> "DataError":
+        """Build the error for one entry of one data file."""
+        return cls(f"{file}: {entry}: {found}; {expected}")
+
+
+class UnitError(CnreportError, ValueError):
+    """Two units cannot be converted into each other."""

@@ -1,0 +1,134 @@
+"""One number after the other: aspect ▸ metric ▸ entity ▸ period ▸ planned or not, each chosen among candidates."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from cnreport_extract.facts.candidates import Candidate
+from cnreport_extract.facts.changes import ChangeReader, Reading
+from cnreport_extract.facts.dates import Interval, date_candidates
+from cnreport_extract.facts.entities import entity_candidates
+from cnreport_extract.facts.items import Item, ItemReader
+from cnreport_extract.facts.metric_features import MetricFeatures
+from cnreport_extract.facts.metrics import Earlier, metric_candidates
+from cnreport_extract.facts.scene import Scene
+from cnreport_extract.facts.scoring import Choice, Scorer
+from cnreport_extract.facts.targets import TargetReader
+from cnreport_extract.facts.windows import Window, window
+from cnreport_extract.lexicon.lexicon import Lexicon
+from cnreport_extract.records import Period, Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """All that was decided about one number, with the rivals of each choice."""
+
+    quantity: Quantity
+    sentence: int
+    window: Window
+    reading: Reading
+    metric: Choice | None
+    entity: Choice
+    date: Choice
+    planned: float
+    metrics: tuple[Candidate, ...]
+    entities: tuple[Candidate, ...]
+    dates: tuple[Candidate, ...]
+    target_features: tuple[str, ...]
+
+    @property
+    def period(self) -> Period | None:
+        """The period that governs the number."""
+        mention = self.date.candidate.mention
+        return mention if isinstance(mention, Period) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What the fact before leaves to the next."""
+
+    entity: tuple[str, int] | None = None
+    date: tuple[Interval | None, int] | None = None
+    planned: tuple[bool, int] | None = None
+
+
+class Attributor:
+    """Attributes the numbers of a page. Immutable after construction.
+
+    Args:
+        lexicon: The patterns.
+        scorers: Weights of the tasks `metric`, `entity`, `date`, `target`.
+    """
+
+    def __init__(self, lexicon: Lexicon, scorers: Mapping[str, Scorer]) -> None:
+        self._items = ItemReader(lexicon)
+        self._changes = ChangeReader(lexicon)
+        self._targets = TargetReader(lexicon)
+        self._metrics = MetricFeatures(lexicon)
+        self._scorers = scorers
+        self._implied = {unit: cue.words for unit, cue in lexicon.cues("implied_metrics").items()}
+
+    def attribute(self, scene: Scene) -> Iterator[Attribution]:
+        """Attributions of all numbers that stand in sentences, in text order."""
+        before = _Before()
+        for sentence in sorted(scene.quantities_of):
+            for attribution in self._in_sentence(scene, sentence, before):
+                yield attribution
+                before = _left_behind(attribution)
+
+    def _in_sentence(self, scene: Scene, sentence: int, before: _Before) -> Iterator[Attribution]:
+        items = self._read(scene, sentence)
+        earlier: list[Earlier] = []
+        reading: Reading | None = None
+        clause = -1
+        for at, item in enumerate(items):
+            if item.kind != "quantity":
+                continue
+            view = window(items, at)
+            reading = self._changes.read(view, reading if clause == view.clause else None, scene.page.text)
+            clause = view.clause
+            attribution = self._attribute(scene, sentence, view, reading, earlier, before)
+            before = _left_behind(attribution)
+            if attribution.metric is not None:
+                chosen = attribution.metric.candidate
+                earlier.append(Earlier(chosen.text, chosen.verb, attribution.quantity, clause, reading.aspect))
+            yield attribution
+
+    def _read(self, scene: Scene, sentence: int) -> list[Item]:
+        mentions = [*scene.quantities_of[sentence], *scene.periods_of.get(sentence, []), *scene.names_of.get(sentence, [])]
+        mentions.sort(key=lambda mention: mention.start)
+        return self._items.read(scene.page.text, scene.page.sentences[sentence], mentions)
+
+    def _attribute(self, scene: Scene, sentence: int, view: Window, reading: Reading, earlier: list[Earlier], before: _Before) -> Attribution:
+        quantity = view.item.mention
+        assert isinstance(quantity, Quantity)
+        phrases = metric_candidates(view, reading, earlier, self._implied.get(quantity.unit, ()))
+        metrics = self._metrics.describe(phrases, view, reading)
+        entities = entity_candidates(scene, sentence, view, before.entity)
+        dates = date_candidates(scene, sentence, view, before.date)
+        date = self._scorers["date"].choose(dates)
+        period = date.candidate.mention if isinstance(date.candidate.mention, Period) else None
+        planned = self._targets.features(scene, sentence, view, period, before.planned)
+        return Attribution(
+            quantity=quantity,
+            sentence=sentence,
+            window=view,
+            reading=reading,
+            metric=self._scorers["metric"].choose(metrics) if metrics else None,
+            entity=self._scorers["entity"].choose(entities),
+            date=date,
+            planned=self._scorers["target"].probability(planned),
+            metrics=tuple(metrics),
+            entities=tuple(entities),
+            dates=tuple(dates),
+            target_features=planned,
+        )
+
+
+def _left_behind(attribution: Attribution) -> _Before:
+    period = attribution.period
+    name = attribution.entity.candidate.text
+    return _Before(
+        entity=(name, attribution.sentence) if name else None,
+        date=((period.first, period.last) if period is not None else None, attribution.sentence),
+        planned=(attribution.planned > 0.5, attribution.sentence),
+    )

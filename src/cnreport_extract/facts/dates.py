@@ -1,0 +1,132 @@
+"""Candidates for the period of a number: every time expression that could govern it, and "none"."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from cnreport_extract.facts.candidates import Candidate
+from cnreport_extract.facts.items import HARD_MARKS
+from cnreport_extract.facts.scene import Scene
+from cnreport_extract.facts.windows import Window
+from cnreport_extract.records import Period, Sentence, Span
+
+_REACH = 8  # sentences back within the section
+_GOVERNING = frozenset({"period", "since", "until", "current", "ahead"})
+
+Interval = tuple[date | None, date | None]
+
+
+def date_candidates(scene: Scene, sentence: int, window: Window, previous: tuple[Interval | None, int] | None) -> list[Candidate]:
+    """All periods that the number could cover, nearest first, and "none".
+
+    Args:
+        scene: The page with its mentions.
+        sentence: Index of the number's sentence.
+        window: The number's neighbourhood.
+        previous: Interval of the fact before (None: it had none) and the index of its sentence.
+    """
+    features: dict[Interval, set[str]] = {}
+    mentions: dict[Interval, Period] = {}
+    for period, found in _mentions(scene, sentence, window):
+        key = (period.first, period.last)
+        if key == (None, None):
+            continue
+        mentions.setdefault(key, period)
+        features.setdefault(key, set()).update((*found, *_of_period(period, found[0], scene.page.published)))
+    candidates = []
+    for rank, (key, period) in enumerate(mentions.items()):
+        joined = {*features[key], f"rank.{min(rank, 4)}", *_continued(scene, previous, key, sentence)}
+        local = Span(period.start, period.end) if period.within(scene.page.sentences[sentence]) else None
+        candidates.append(Candidate(period.rule, "", local, tuple(sorted(joined)), mention=period))
+    none = {"none", f"none.rivals.{min(len(candidates), 3)}"}
+    if previous is not None and previous[0] is None:
+        none |= {f"none.{feature}" for feature in _previous_place(scene, previous[1], sentence)}
+    if any("where.own" in candidate.features or "where.clause" in candidate.features for candidate in candidates):
+        none.add("none.despite.clause")
+    if any("where.sentence" in candidate.features for candidate in candidates):
+        none.add("none.despite.sentence")
+    candidates.append(Candidate("none", "", None, tuple(sorted(none))))
+    return candidates
+
+
+def _continued(scene: Scene, previous: tuple[Interval | None, int] | None, key: Interval, sentence: int) -> set[str]:
+    if previous is None or previous[0] != key:
+        return set()
+    return _previous_place(scene, previous[1], sentence)
+
+
+def _previous_place(scene: Scene, before: int, sentence: int) -> set[str]:
+    if before == sentence:
+        return {"previous.sentence"}
+    blocks = scene.page.sentences
+    return {"previous.block"} if blocks[before].block == blocks[sentence].block else {"previous.far"}
+
+
+def _of_period(period: Period, where: str, published: date | None) -> Iterator[str]:
+    yield f"role.{period.role}"
+    yield f"role.{period.role}.{where}"
+    yield f"precision.{period.precision}.{where}"
+    yield f"rule.{period.rule}"
+    yield f"rule.{period.rule}.{where}"
+    if published is not None:
+        last = period.last or published
+        yield "ahead" if last > published else "at" if last == published else "past"
+        if (period.last or date.min).year == published.year - 1:
+            yield "last.year"
+
+
+def _mentions(scene: Scene, sentence: int, window: Window) -> Iterator[tuple[Period, list[str]]]:
+    here = scene.page.sentences[sentence]
+    yield from _in_sentence(window)
+    for distance in range(1, _REACH + 1):
+        index = sentence - distance
+        if index < 0:
+            break
+        other = scene.page.sentences[index]
+        place = "block" if other.block == here.block else "section" if other.section == here.section else "page"
+        for period in reversed(scene.periods_of.get(index, [])):
+            if period.role in _GOVERNING:
+                opens = ["where.opens"] if period.start - other.start <= 2 else []
+                yield period, [f"where.{place}", f"distance.{place}.{min(distance, 4)}", *opens]
+    yield from _framing(scene, here)
+
+
+def _framing(scene: Scene, here: Sentence) -> Iterator[tuple[Period, list[str]]]:
+    section = scene.section_of(here)
+    while section is not None:
+        for period in scene.within(scene.periods, section.heading):
+            if period.role in _GOVERNING:
+                yield period, ["where.heading"]
+        section = scene.page.sections[section.parent] if section.parent is not None else None
+    for period in scene.within(scene.periods, scene.page.title):
+        if period.role in _GOVERNING:
+            yield period, ["where.title"]
+    first = next((period for period in scene.periods if period.role in _GOVERNING), None)
+    if first is not None:
+        yield first, ["where.first"]
+
+
+def _in_sentence(window: Window) -> Iterator[tuple[Period, list[str]]]:
+    items, low = window.items, window.low
+    order = [*range(window.at - 1, -1, -1), *range(window.at + 1, len(items))]
+    for place, index in enumerate(order):
+        item = items[index]
+        if item.kind != "period" or not isinstance(item.mention, Period) or item.mention.role not in _GOVERNING:
+            continue
+        if low <= index < window.at:
+            where = "where.own"
+        elif window.clause <= index < window.at:
+            where = "where.clause"
+        elif index < window.clause:
+            where = "where.sentence"
+        elif any(other.kind == "mark" and other.text in HARD_MARKS for other in items[window.at + 1 : index]):
+            where = "where.behind"
+        else:
+            where = "where.own.behind"
+        found = [where]
+        if index == 0 or (items[index - 1].kind == "mark" and items[index - 1].text in HARD_MARKS):
+            found.append(f"{where}.opens")
+        if index + 1 == window.at:
+            found.append("where.adjacent")
+        if any(items[other].kind == "period" for other in range(index + 1, window.at)):
+            found.append(f"{where}.passed")
+        yield item.mention, found

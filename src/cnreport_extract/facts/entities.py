@@ -1,0 +1,176 @@
+"""Candidates for the entity of a number: every name of the document, by where it stands in relation to it."""
+
+from collections.abc import Iterator, Sequence
+
+from cnreport_extract.facts.candidates import Candidate
+from cnreport_extract.facts.items import Item
+from cnreport_extract.facts.scene import Scene
+from cnreport_extract.facts.windows import Window
+from cnreport_extract.records import Name, Sentence, Span
+
+_REACH = 12  # sentences back; farther names come in through the title, the section and the most frequent name
+
+
+def entity_candidates(scene: Scene, sentence: int, window: Window, previous: tuple[str, int] | None) -> list[Candidate]:
+    """All names that the number could be about, nearest first, and "none".
+
+    Args:
+        scene: The page with its mentions.
+        sentence: Index of the number's sentence.
+        window: The number's neighbourhood.
+        previous: Entity of the fact before and the index of its sentence.
+
+    Returns:
+        One candidate a name; the features of all its mentions that could count are joined.
+    """
+    features: dict[str, set[str]] = {}
+    mentions: dict[str, Name] = {}
+    for name, found in _mentions(scene, sentence, window):
+        key = name.name
+        mentions.setdefault(key, name)
+        features.setdefault(key, set()).update(found)
+    rank = 0
+    candidates = []
+    for key, name in mentions.items():
+        joined = features[key] | set(_of_name(scene, key, name, rank))
+        rank += 1
+        if previous is not None and previous[0] == key:
+            joined |= _continued(scene, previous[1], sentence)
+        candidates.append(Candidate("+".join(sorted(features[key])[:1]), key, _local(name, scene, sentence), tuple(sorted(joined)), mention=name))
+    candidates.append(Candidate("none", "", None, ("none",)))
+    return candidates
+
+
+def _continued(scene: Scene, before: int, sentence: int) -> set[str]:
+    if before == sentence:
+        return {"previous.sentence"}
+    blocks = scene.page.sentences
+    return {"previous.block"} if blocks[before].block == blocks[sentence].block else {"previous.far"}
+
+
+def _local(name: Name, scene: Scene, sentence: int) -> Span | None:
+    return Span(name.start, name.end) if name.within(scene.page.sentences[sentence]) else None
+
+
+def _of_name(scene: Scene, key: str, name: Name, rank: int) -> Iterator[str]:
+    yield f"kind.{name.kind}"
+    yield f"rank.{min(rank, 4)}"
+    count = scene.name_counts[key]
+    yield f"count.{min(count, 5)}"
+    if count == max(scene.name_counts.values()):
+        yield "count.most"
+    if "pronoun" in name.rule:
+        yield "pronoun"
+    if name.kind == "place":
+        yield f"place.{_place_level(name)}"
+
+
+def _place_level(name: Name) -> str:
+    code = name.name_id or ""
+    if not code.isdigit():
+        return "other"
+    return "province" if code[2:6] == "0000" else "city" if code[4:6] == "00" else "county"
+
+
+def _mentions(scene: Scene, sentence: int, window: Window) -> Iterator[tuple[Name, list[str]]]:
+    """Mentions in the order in which a reader would think of them, each with the features of its place."""
+    here = scene.page.sentences[sentence]
+    yield from _in_sentence(window)
+    for distance in range(1, _REACH + 1):
+        index = sentence - distance
+        if index < 0:
+            break
+        other = scene.page.sentences[index]
+        names = scene.names_of.get(index, [])
+        for place, name in enumerate(names):
+            yield name, list(_earlier(here, other, distance, name, place))
+    yield from _framing(scene, here)
+
+
+def _earlier(here: Sentence, other: Sentence, distance: int, name: Name, place: int) -> Iterator[str]:
+    same = "block" if other.block == here.block else "section" if other.section == here.section else "page"
+    yield f"earlier.{same}.{min(distance, 4)}"
+    if name.start - other.start <= 2:
+        yield f"earlier.opens.{same}"
+    if place == 0:
+        yield f"earlier.first.{same}"
+
+
+def _framing(scene: Scene, here: Sentence) -> Iterator[tuple[Name, list[str]]]:
+    section = scene.section_of(here)
+    depth = 0
+    while section is not None:
+        for name in scene.within(scene.names, section.heading):
+            yield name, ["heading" if depth == 0 else "heading.above"]
+        section = scene.page.sections[section.parent] if section.parent is not None else None
+        depth += 1
+    for place, name in enumerate(scene.within(scene.names, scene.page.title)):
+        yield name, ["title", f"title.{min(place, 2)}"]
+    for name in scene.within(scene.names, scene.page.publisher):
+        yield name, ["publisher"]
+    if scene.name_counts:
+        top = max(scene.name_counts.values())
+        yield from ((name, ["frequent"]) for name in _first_mentions(scene.names) if scene.name_counts[name.name] == top)
+
+
+def _first_mentions(names: Sequence[Name]) -> Iterator[Name]:
+    seen: set[str] = set()
+    for name in names:
+        if name.name not in seen:
+            seen.add(name.name)
+            yield name
+
+
+def _in_sentence(window: Window) -> Iterator[tuple[Name, list[str]]]:
+    items, low = window.items, window.low
+    high = window.at + len(window.right)
+    order = [*range(window.at - 1, -1, -1), *range(window.at + 1, len(items))]
+    for index in order:
+        item = items[index]
+        if item.kind != "name" or not isinstance(item.mention, Name):
+            continue
+        where = _where(index, window, low, high)
+        yield item.mention, [where, *_position(items, index, where)]
+
+
+def _where(index: int, window: Window, low: int, high: int) -> str:
+    if low <= index < window.at:
+        return "own"
+    if window.clause <= index < window.at:
+        return "clause"
+    if index < window.clause:
+        return "sentence"
+    return "own.behind" if index <= high else "behind"
+
+
+def _position(items: Sequence[Item], index: int, where: str) -> Iterator[str]:
+    before = items[index - 1] if index else None
+    behind = items[index + 1] if index + 1 < len(items) else None
+    if before is None:
+        yield f"{where}.opens.sentence"
+    elif before.kind == "mark":
+        yield f"{where}.opens.clause"
+    elif before.kind == "period":
+        yield f"{where}.after.period"
+    elif before.is_cue("connectives.source"):
+        yield f"{where}.after.source"
+    elif before.tag == "p":
+        yield f"{where}.after.preposition.{before.text}" if len(before.text) == 1 else f"{where}.after.preposition"
+    elif before.is_verb:
+        yield f"{where}.after.verb"
+    elif before.kind == "name":
+        yield f"{where}.after.name"
+    else:
+        yield f"{where}.after.word"
+    if behind is None:
+        yield f"{where}.closes"
+    elif behind.is_cue("connectives.source"):
+        yield f"{where}.before.source"
+    elif behind.tag == "uj":
+        yield f"{where}.before.de"
+    elif behind.is_verb or behind.tag in {"d", "p"}:
+        yield f"{where}.before.verb"
+    elif behind.kind in {"mark", "quantity", "period", "name"}:
+        yield f"{where}.before.{behind.kind}"
+    else:
+        yield f"{where}.before.word"

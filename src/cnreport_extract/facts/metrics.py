@@ -1,0 +1,287 @@
+"""Candidates for the metric of a number: one small function a construction of press language.
+
+Each yields phrases made of words of the text. Which one is right is not decided here: `scoring` weighs them.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from cnreport_extract.facts.candidates import Candidate
+from cnreport_extract.facts.changes import Reading
+from cnreport_extract.facts.items import HARD_MARKS, Item
+from cnreport_extract.facts.windows import LISTING, QUOTES, Window, phrase, trim_before, trim_behind
+from cnreport_extract.facts.windows import window as cut_window
+from cnreport_extract.records import Quantity, Span
+
+_CHANGE_TAIL = ("changes.increase", "changes.decrease", "changes.rate", "changes.yoy", "changes.mom", "changes.arrive", "changes.arrive_up", "changes.arrive_down")
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What later numbers of a sentence may share with an earlier one."""
+
+    metric: str
+    verb: str
+    quantity: Quantity
+    clause: int
+    aspect: str
+
+
+def metric_candidates(window: Window, reading: Reading, earlier: Sequence[Earlier], implied: Sequence[str] = ()) -> list[Candidate]:
+    """All phrases that could name what the number measures, in the order of the constructions.
+
+    Args:
+        window: The number's neighbourhood.
+        reading: Its aspect, and the word that decided on it.
+        earlier: The numbers of the sentence before it, in order.
+        implied: Metrics that its unit implies.
+    """
+    found: dict[tuple[str, str], Candidate] = {}
+    core = _core(window, reading)
+    after = _after(window)
+    proposals = (
+        *_from_left(core),
+        *_from_right(core, after),
+        *_around(core, after),
+        *_shared(core, after, earlier),
+        *_previous_clause(window),
+        *_aligned(window),
+        *_parallel(window, earlier),
+        *_next_number(window, core),
+        *(("implied", name, (), "") for name in implied),
+    )
+    for rule, text, items, verb in proposals:
+        text = text.strip("、,;:()-的 ")
+        if text and (rule, text) not in found:
+            span = Span(items[0].start, items[-1].end) if items else None
+            found[rule, text] = Candidate(rule, text, span, (), verb=verb)
+    return list(found.values())
+
+
+Proposal = tuple[str, str, Sequence[Item], str]
+
+
+def _core(window: Window, reading: Reading) -> tuple[Item, ...]:
+    """The words before the number (before the change word, where there is one) that may be the metric."""
+    left = window.left
+    if reading.aspect in {"change", "level"} and reading.cue is not None and window.low <= reading.cue < window.at:
+        cut = window.items[reading.cue].start
+        left = tuple(item for item in left if item.start < cut)
+        return trim_before(trim_behind(left, _CHANGE_TAIL))
+    if reading.aspect == "rank":
+        return trim_before(trim_behind(left, ("shares.rank_verb",)))
+    return trim_before(trim_behind(left))
+
+
+def _after(window: Window) -> tuple[Item, ...]:
+    right = window.right
+    start = 1 if right and right[0].tag == "uj" else 0
+    return trim_behind(right[start:])
+
+
+def _verb_group(items: Sequence[Item]) -> tuple[int, int] | None:
+    """Start and end of the last run of verbs."""
+    stop = len(items)
+    while stop and not items[stop - 1].is_verb:
+        stop -= 1
+    start = stop
+    while start and (items[start - 1].is_verb or items[start - 1].tag == "d"):
+        start -= 1
+    return (start, stop) if stop else None
+
+
+def _from_left(core: Sequence[Item]) -> Iterator[Proposal]:
+    if not core:
+        return
+    group = _verb_group(core)
+    verb = phrase(core[group[0] : group[1]]) if group else ""
+    yield "left", phrase(core), core, verb
+    nameless = _without_name(core)
+    if len(nameless) < len(core):
+        yield "left.nameless", phrase(nameless), nameless, verb
+    if group and group[1] < len(core):
+        yield "left.object", phrase(core[group[1] :]), core[group[1] :], verb
+        if group[0] > 0:
+            yield "left.verb_object", phrase(core[group[0] :]), core[group[0] :], verb
+    elif group and group[0] > 0:
+        yield "left.subject", phrase(nameless[: max(group[0] - len(core) + len(nameless), 0)]), core[: group[0]], verb
+        yield "left.verb", phrase(core[group[0] :]), core[group[0] :], verb
+    for index in range(len(core) - 2, -1, -1):
+        if core[index].tag == "uj":
+            yield "left.head", phrase(core[index + 1 :]), core[index + 1 :], verb
+            break
+    for index in range(len(core) - 2, 0, -1):
+        if core[index].kind == "mark" and core[index].text in LISTING or core[index].tag == "c":
+            yield "left.last_listed", phrase(core[index + 1 :]), core[index + 1 :], verb
+            break
+
+
+def _without_name(core: Sequence[Item]) -> Sequence[Item]:
+    start = 0
+    while start < len(core) and (core[start].kind == "name" or core[start].tag in {"uj", "d"}):
+        start += 1
+    return trim_before(core[start:]) or core
+
+
+def _noun_run(after: Sequence[Item]) -> int:
+    """How many items behind the number belong to its noun phrase: up to a verb that no 的 follows."""
+    for index, item in enumerate(after):
+        if item.kind == "mark" and item.text not in QUOTES and item.text not in LISTING:
+            return index
+        if item.tag in {"p", "d", "ul"} or (item.is_verb and index and not _relative(after, index)):
+            return index
+        if item.is_verb and not index and not _relative(after, index) and item.tag == "v":
+            return index
+    return len(after)
+
+
+def _relative(after: Sequence[Item], index: int) -> bool:
+    return any(item.tag == "uj" for item in after[index + 1 : index + 8])
+
+
+def _from_right(core: Sequence[Item], after: Sequence[Item]) -> Iterator[Proposal]:
+    if not after:
+        return
+    group = _verb_group(core)
+    verb = phrase(core[group[0] : group[1]]) if group else ""
+    yield "right", phrase(after), after, verb
+    run = _noun_run(after)
+    noun = after[:run]
+    if noun:
+        yield "right.noun", phrase(noun), noun, verb
+        for index in range(len(noun) - 2, -1, -1):
+            if noun[index].tag == "uj":
+                yield "right.head", phrase(noun[index + 1 :]), noun[index + 1 :], verb
+                break
+    rest = after[run:]
+    if rest:
+        predicate = trim_before(rest)
+        if predicate:
+            yield "right.predicate", phrase(predicate), predicate, verb
+            stop = next((i for i, item in enumerate(predicate) if item.is_verb), len(predicate) - 1) + 1
+            if noun:
+                yield "right.noun_verb", phrase(noun) + phrase(predicate[:stop]), (*noun, *predicate[:stop]), verb
+                yield "right.verb_noun", phrase(predicate[:stop]) + phrase(noun), (*noun, *predicate[:stop]), verb
+                yield "right.predicate_noun", phrase(predicate) + phrase(noun), (*noun, *predicate), verb
+
+
+def _around(core: Sequence[Item], after: Sequence[Item]) -> Iterator[Proposal]:
+    noun = after[: _noun_run(after)]
+    if not core or not noun:
+        return
+    group = _verb_group(core)
+    nameless = _without_name(core)
+    if group:
+        verb = core[group[0] : group[1]]
+        yield "around.verb_noun", phrase(verb) + phrase(noun), (*verb, *noun), phrase(verb)
+        heads = [i for i, item in enumerate(noun) if item.tag == "uj"]
+        if heads and heads[-1] + 1 < len(noun):
+            yield "around.verb_head", phrase(verb) + phrase(noun[heads[-1] + 1 :]), (*verb, *noun), phrase(verb)
+    yield "around", phrase(nameless) + phrase(noun), (*nameless, *noun), phrase(core[group[0] : group[1]]) if group else ""
+
+
+def _shared(core: Sequence[Item], after: Sequence[Item], earlier: Sequence[Earlier]) -> Iterator[Proposal]:
+    if not earlier:
+        return
+    last = earlier[-1]
+    yield "shared", last.metric, (), last.verb
+    if len(earlier) > 1:
+        yield "shared.before", earlier[-2].metric, (), earlier[-2].verb
+        yield "shared.first", earlier[0].metric, (), earlier[0].verb
+    noun = after[: _noun_run(after)]
+    if last.verb and core:
+        own = phrase(core)
+        yield "shared.verb_left", own if own.startswith(last.verb) else last.verb + own, core, last.verb
+    if last.verb and noun and not core:
+        yield "shared.verb_right", last.verb + phrase(noun), noun, last.verb
+    if core:
+        yield "shared.left", last.metric + phrase(core), core, last.verb
+        yield "left.shared", phrase(core) + last.metric, core, last.verb
+    if noun:
+        yield "shared.right", last.metric + phrase(noun), noun, last.verb
+
+
+def _previous_clause(window: Window) -> Iterator[Proposal]:
+    """The clause before, where it holds no number: its words, its subject."""
+    stop = window.clause - 1
+    start = stop
+    while start > 0 and not (window.items[start - 1].kind == "mark" and window.items[start - 1].text in HARD_MARKS):
+        start -= 1
+    clause = trim_before(window.items[start : max(stop, 0)])
+    if not clause or any(item.kind == "quantity" for item in clause):
+        return
+    nameless = _without_name(clause)
+    yield "clause", phrase(nameless), nameless, ""
+    group = _verb_group(nameless)
+    first = next((i for i, item in enumerate(nameless) if item.is_verb), None)
+    if first:
+        yield "clause.subject", phrase(nameless[:first]), nameless[:first], ""
+    if group and group[1] < len(nameless):
+        yield "clause.object", phrase(nameless[group[1] :]), nameless[group[1] :], ""
+        yield "clause.verb_object", phrase(nameless[group[0] :]), nameless[group[0] :], ""
+
+
+def _parallel(window: Window, earlier: Sequence[Earlier]) -> Iterator[Proposal]:
+    """A、B分别为x、y,增长m、n: the second number of a later list goes with the second of the list before."""
+    place = sum(1 for other in earlier if other.clause == window.clause)
+    before = [other for other in earlier if other.clause < window.clause]
+    if not before:
+        return
+    last = [other for other in before if other.clause == before[-1].clause]
+    if len(last) > 1 and place < len(last):
+        yield "parallel", last[place].metric, (), last[place].verb
+
+
+def _next_number(window: Window, core: Sequence[Item]) -> Iterator[Proposal]:
+    """派出四批共699名专家, 分2期组织135人培训: the noun stands behind the next number of the clause."""
+    for index in range(window.at + 1, min(window.at + 4, len(window.items))):
+        if window.items[index].kind == "quantity":
+            following = cut_window(window.items, index)
+            noun = _after(following)
+            noun = noun[: _noun_run(noun)]
+            if noun:
+                verb = phrase(core)
+                yield "next.noun", phrase(noun), noun, verb
+                yield "next.verb_noun", verb + phrase(noun), noun, verb
+            return
+
+
+def _aligned(window: Window) -> Iterator[Proposal]:
+    """A、B、C分别增长x、y、z: the number takes the member of the list at its own place."""
+    items = window.items
+    numbers = [i for i in range(window.clause, len(items)) if items[i].kind == "quantity"]
+    if window.at not in numbers:
+        return
+    first = numbers[0]
+    members = _members(trim_before(items[window.clause : first]))
+    place = numbers.index(window.at)
+    if len(members) < 2 or place >= len(members):
+        return
+    member, tail = members[place], _tail(members[-1])
+    head = members[0]
+    yield "aligned", phrase(member), member, ""
+    if tail and place < len(members) - 1:
+        yield "aligned.tail", phrase(member) + phrase(tail), (*member, *tail), ""
+    if place and len(head) > 1:
+        group = _verb_group(head)
+        if group:
+            yield "aligned.verb", phrase(head[: group[1]]) + phrase(member), member, ""
+
+
+def _members(core: Sequence[Item]) -> list[tuple[Item, ...]]:
+    """The members of a coordination, split at 、 and 和; what connects the last one with the number is cut."""
+    kept = list(trim_behind(core, _CHANGE_TAIL))
+    while kept and (kept[-1].is_cue(*_CHANGE_TAIL) or kept[-1].tag == "d"):
+        kept = list(trim_behind(kept[:-1], _CHANGE_TAIL))
+    members: list[list[Item]] = [[]]
+    for item in kept:
+        if (item.kind == "mark" and item.text in LISTING) or (item.tag == "c" and item.is_cue("connectives.more")):
+            members.append([])
+        else:
+            members[-1].append(item)
+    return [tuple(member) for member in members if member]
+
+
+def _tail(member: Sequence[Item]) -> Sequence[Item]:
+    """The head noun that the last member of a list shares with the others (城镇、农村居民收入 → 居民收入)."""
+    return member[1:] if len(member) > 1 else ()

@@ -1,0 +1,74 @@
+"""The mentions of a page, sorted by the sentence they stand in."""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from cnreport_extract.records import Block, Name, Page, Period, Quantity, Section, Sentence, Span
+
+
+M = TypeVar("M", Quantity, Period, Name)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A page with its mentions, each list in text order."""
+
+    page: Page
+    quantities: Sequence[Quantity]
+    periods: Sequence[Period]
+    names: Sequence[Name]
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [sentence.start for sentence in self.page.sentences]
+
+    def sentence_of(self, span: Span) -> int | None:
+        """Index of the sentence that holds the span; None outside of sentences (title, page furniture)."""
+        index = bisect_right(self._sentence_starts, span.start) - 1
+        if index >= 0 and span.end <= self.page.sentences[index].end:
+            return index
+        return None
+
+    def _by_sentence(self, mentions: Sequence[M]) -> dict[int, list[M]]:
+        found: dict[int, list[M]] = {}
+        for mention in mentions:
+            index = self.sentence_of(mention)
+            if index is not None:
+                found.setdefault(index, []).append(mention)
+        return found
+
+    @cached_property
+    def quantities_of(self) -> dict[int, list[Quantity]]:
+        """Quantities by index of their sentence."""
+        return self._by_sentence(self.quantities)
+
+    @cached_property
+    def periods_of(self) -> dict[int, list[Period]]:
+        """Periods by index of their sentence."""
+        return self._by_sentence(self.periods)
+
+    @cached_property
+    def names_of(self) -> dict[int, list[Name]]:
+        """Names by index of their sentence."""
+        return self._by_sentence(self.names)
+
+    @cached_property
+    def name_counts(self) -> Counter[str]:
+        """How often each resolved name is mentioned."""
+        return Counter(name.name for name in self.names)
+
+    def within(self, mentions: Sequence[M], span: Span | None) -> list[M]:
+        """The mentions inside a span, such as the title."""
+        return [mention for mention in mentions if span is not None and mention.within(span)]
+
+    def block_of(self, sentence: Sentence) -> Block:
+        """The block of a sentence."""
+        return self.page.blocks[sentence.block]
+
+    def section_of(self, sentence: Sentence) -> Section | None:
+        """The section of a sentence, None where the page has none."""
+        return self.page.sections[sentence.section] if 0 <= sentence.section < len(self.page.sections) else None

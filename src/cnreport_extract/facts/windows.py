@@ -1,0 +1,177 @@
+"""What stands around a quantity: the words of its own before and behind it, and how they are cut.
+
+A window ends at the marks that end a clause, and at the words that belong to a neighbouring quantity of the
+same clause (省级劳模1人、市级劳模1人: each number has its own words). Marks inside brackets that are closed on the
+way end nothing (精炼钴(包括钴粉、钴盐等,折金属量)产量12.8万吨).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cnreport_extract.facts.items import HARD_MARKS, Item
+
+OPENING = frozenset("([（【")
+CLOSING = frozenset(")]）】")
+LISTING = frozenset("、")
+QUOTES = frozenset("“”\"《》‘’「」『』·-/&")
+_TRIM_BEHIND = ("copulas.reach", "copulas.adverb", "copulas.total", "connectives.more", "changes.gap_up", "changes.gap_down")
+_TRIM_BEFORE = ("copulas.adverb", "copulas.total", "connectives.more", "connectives.part", "connectives.source")
+_LONGEST_BRACKET = 40  # items; a bracket that closes later than that is a typing error
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The neighbourhood of the quantity `items[at]` in its sentence.
+
+    Attributes:
+        items: The whole sentence.
+        at: Index of the quantity.
+        low: Index of the first item of `left`.
+        left: Items of its own before it, in order, without bracketed ones.
+        right: Items of its own behind it, in order, without bracketed ones.
+        clause: Index of the first item of the clause.
+        listed: Whether an earlier quantity stands in the same clause.
+        in_brackets: Whether the quantity stands in brackets and `left` was taken from before them.
+    """
+
+    items: Sequence[Item]
+    at: int
+    low: int
+    left: tuple[Item, ...]
+    right: tuple[Item, ...]
+    clause: int
+    listed: bool
+    in_brackets: bool
+
+    @property
+    def item(self) -> Item:
+        """The item of the quantity itself."""
+        return self.items[self.at]
+
+
+def window(items: Sequence[Item], at: int) -> Window:
+    """Cut the window of the quantity at index `at`."""
+    start = at
+    in_brackets = at > 0 and items[at - 1].text in OPENING
+    if in_brackets:
+        start = at - 1
+    clause = clause_start(items, start)
+    low = _left_bound(items, start, clause)
+    left = _unbracketed(items[low:start])
+    right = _unbracketed(items[at + 1 : _right_bound(items, at)])
+    listed = any(item.kind == "quantity" for item in items[clause:at])
+    return Window(items, at, low, left, right, clause, listed, in_brackets)
+
+
+def is_hard(item: Item) -> bool:
+    """Whether the item ends a clause."""
+    return item.kind == "mark" and item.text in HARD_MARKS
+
+
+def clause_start(items: Sequence[Item], at: int) -> int:
+    """Index of the first item of the clause that holds index `at` (or ends directly before it)."""
+    index = at - 1
+    while index >= 0:
+        if items[index].kind == "mark":
+            if items[index].text in CLOSING:
+                index = _opening(items, index)
+            elif items[index].text in HARD_MARKS:
+                return index + 1
+        index -= 1
+    return 0
+
+
+def _opening(items: Sequence[Item], closing: int) -> int:
+    """Index of the bracket that the one at `closing` closes; `closing` itself where there is none."""
+    for index in range(closing - 1, max(closing - _LONGEST_BRACKET, -1), -1):
+        if items[index].kind == "mark" and items[index].text in OPENING:
+            return index
+    return closing
+
+
+def _closing(items: Sequence[Item], opening: int) -> int | None:
+    for index in range(opening + 1, min(opening + _LONGEST_BRACKET, len(items))):
+        if items[index].kind == "mark" and items[index].text in CLOSING:
+            return index
+    return None
+
+
+def _left_bound(items: Sequence[Item], at: int, clause: int) -> int:
+    index = at - 1
+    while index >= clause:
+        item = items[index]
+        if item.kind == "mark" and item.text in CLOSING:
+            opening = _opening(items, index)
+            if opening == index or any(inner.kind == "quantity" for inner in items[opening:index]):
+                return index + 1
+            index = opening
+        elif item.kind == "quantity" or (item.kind == "mark" and item.text in OPENING):
+            return index + 1
+        elif item.kind == "mark" and item.text in LISTING and any(other.kind == "quantity" for other in items[clause:index]):
+            return index + 1
+        index -= 1
+    return clause
+
+
+def _right_bound(items: Sequence[Item], at: int) -> int:
+    listing = None
+    index = at + 1
+    while index < len(items):
+        item = items[index]
+        if item.kind == "quantity":
+            return index if listing is None else listing
+        if item.kind == "mark":
+            if item.text in OPENING:
+                closing = _closing(items, index)
+                if closing is None or any(inner.kind == "quantity" for inner in items[index:closing]):
+                    return index
+                index = closing
+            elif item.text in HARD_MARKS or item.text in CLOSING:
+                return index
+            elif item.text in LISTING and listing is None:
+                listing = index
+        index += 1
+    return len(items)
+
+
+def _unbracketed(items: Sequence[Item]) -> tuple[Item, ...]:
+    kept: list[Item] = []
+    depth = 0
+    for item in items:
+        if item.kind == "mark" and item.text in OPENING:
+            depth += 1
+        elif item.kind == "mark" and item.text in CLOSING:
+            depth = max(depth - 1, 0)
+        elif not depth:
+            kept.append(item)
+    return tuple(kept)
+
+
+def trim_behind(items: Sequence[Item], extra: tuple[str, ...] = ()) -> tuple[Item, ...]:
+    """Drop the words between a metric and its number: 达, 为, 共, 累计, 约, times, marks."""
+    stop = len(items)
+    while stop and _droppable(items[stop - 1], (*_TRIM_BEHIND, *extra)):
+        stop -= 1
+    return tuple(items[:stop])
+
+
+def trim_before(items: Sequence[Item]) -> tuple[Item, ...]:
+    """Drop what stands before a metric: connectives, adverbs, times, marks."""
+    start = 0
+    while start < len(items) and _droppable(items[start], _TRIM_BEFORE):
+        start += 1
+    return tuple(items[start:])
+
+
+def _droppable(item: Item, cues: tuple[str, ...]) -> bool:
+    if item.kind == "period":
+        return True
+    if item.kind == "mark":
+        return item.text not in QUOTES
+    return item.kind == "word" and (item.is_cue(*cues) or item.tag in {"uj", "ul", "uz", "y", "c"})
+
+
+def phrase(items: Sequence[Item]) -> str:
+    """The text of the items without times, numbers and particles of aspect."""
+    kept = [item.text for item in items if item.kind not in {"period", "quantity"} and item.tag not in {"ul", "uz"}]
+    return "".join(kept).strip("、,;:()- ")

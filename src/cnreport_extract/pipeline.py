@@ -1,0 +1,156 @@
+"""The whole way from a raw text to its facts, as one page.
+
+    raw text ─▶ page ─▶ periods ─▶ names ─▶ quantities ─▶ facts
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from cnreport_extract import resources
+from cnreport_extract.errors import InputError
+from cnreport_extract.facts.assemble import FactAssembler
+from cnreport_extract.facts.scene import Scene
+from cnreport_extract.facts.scoring import load_scorers
+from cnreport_extract.lexicon.lexicon import Lexicon
+from cnreport_extract.mentions.coreference import Resolver
+from cnreport_extract.mentions.dates import PeriodFinder
+from cnreport_extract.mentions.names import NameFinder
+from cnreport_extract.mentions.overlaps import outside
+from cnreport_extract.mentions.quantities import QuantityFinder
+from cnreport_extract.models import Document, Fact, Mention, Section
+from cnreport_extract.records import Name, Period, Quantity, Span
+from cnreport_extract.text.page import PageReader
+
+
+class Extractor:
+    """Reads texts. One extractor may serve many threads; it can be pickled.
+
+    Args:
+        data: Folder with `patterns/`, `gazetteers/` and `models/` in place of the built-in ones.
+
+    Example:
+        >>> document = Extractor().read("去年,市总工会培训职工2300人次。", published="2025-04-02")
+        >>> [(fact.metric, str(fact.value), fact.unit) for fact in document.facts]
+        [('培训职工', '2300', '人次')]
+    """
+
+    def __init__(self, data: Path | None = None) -> None:
+        self._data = data
+        lexicon = Lexicon(data)
+        models = (data / "models") if data is not None else resources.models()
+        self._pages = PageReader(lexicon)
+        self._periods = PeriodFinder(lexicon)
+        self._names = NameFinder(lexicon)
+        self._resolver = Resolver(lexicon)
+        self._quantities = QuantityFinder(lexicon)
+        self._facts = FactAssembler(lexicon, load_scorers(models / "attribution.json"))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (Extractor, (self._data,))
+
+    def read(self, text: str, published: date | str | None = None) -> Document:
+        """Read one text.
+
+        Args:
+            text: Any string; its first line is taken as the title where it looks like one.
+            published: Publish date, as a date or in ISO form; None: looked for in the text.
+
+        Returns:
+            The document with its sections, mentions and facts. All spans index into `text`.
+
+        Raises:
+            TypeError: `text` is not a string.
+            InputError: `published` is no date.
+        """
+        scene = self.scene(text, published)
+        return _document(text, scene, self._facts.assemble(text, scene))
+
+    def scene(self, text: str, published: date | str | None = None) -> Scene:
+        """The page and its mentions, before any number is attributed. Same arguments and errors as `read`."""
+        if not isinstance(text, str):
+            raise TypeError(f"extract() reads a str, got {type(text).__name__}; decode bytes first")
+        page = self._pages.read(text, _as_date(published))
+        periods = self._periods.find(page.text, page.published)
+        names = outside(self._names.find(page.text), periods)
+        blocked = sorted([*periods, *names], key=lambda mention: mention.start)
+        quantities = self._quantities.find(page.text, blocked=blocked)
+        return Scene(page, quantities, periods, self._resolver.resolve(page, names))
+
+    def pipe(self, texts: Iterable[str], published: date | str | None = None) -> Iterator[Document]:
+        """Read many texts, one after the other, in their order."""
+        return (self.read(text, published) for text in texts)
+
+
+def extract(text: str, published: date | str | None = None) -> list[Fact]:
+    """The facts of one text, read by the built-in patterns.
+
+    Args:
+        text: Any string.
+        published: Publish date, as a date or in ISO form; None: looked for in the text.
+
+    Returns:
+        The facts in text order; an empty list where there are none.
+
+    Raises:
+        TypeError: `text` is not a string.
+        InputError: `published` is no date.
+
+    Example:
+        >>> [fact.text for fact in extract("去年,调解中心共受理案件90件,调解成功率达91%。", "2025-04-02")]
+        ['90件', '91%']
+    """
+    return list(_default().read(text, published).facts)
+
+
+@cache
+def _default() -> Extractor:
+    return Extractor()
+
+
+def _as_date(published: date | str | None) -> date | None:
+    if published is None or isinstance(published, date):
+        return published
+    try:
+        return date.fromisoformat(published)
+    except (TypeError, ValueError) as error:
+        raise InputError(f"published: found {published!r}, expected a date such as 2025-04-02") from error
+
+
+def _document(text: str, scene: Scene, facts: Sequence[Fact]) -> Document:
+    page = scene.page
+    sections = [
+        Section(heading=_slice(text, section.heading), span=(section.start, section.end), level=section.level, parent=section.parent)
+        for section in page.sections
+    ]
+    mentions = sorted([*scene.quantities, *scene.periods, *scene.names], key=lambda mention: mention.start)
+    return Document(
+        text=text,
+        title=_slice(text, page.title),
+        published=page.published,
+        sections=tuple(sections),
+        mentions=tuple(_mention(text, mention) for mention in mentions),
+        facts=tuple(facts),
+    )
+
+
+def _slice(text: str, span: Span | None) -> str | None:
+    return text[span.start : span.end] if span is not None else None
+
+
+def _mention(text: str, mention: Quantity | Period | Name) -> Mention:
+    span, surface = (mention.start, mention.end), text[mention.start : mention.end]
+    if isinstance(mention, Quantity):
+        value = format(mention.value, "f") if mention.value_max is None else f"{mention.value:f}/{mention.value_max:f}"
+        return Mention(kind="quantity", span=span, text=surface, value=value, id=mention.unit_id, rule=mention.rule)
+    if isinstance(mention, Period):
+        return Mention(kind="period", span=span, text=surface, value=_interval(mention), rule=mention.rule)
+    return Mention(kind=mention.kind, span=span, text=surface, value=mention.name, id=mention.name_id, rule=mention.rule)
+
+
+def _interval(period: Period) -> str | None:
+    if period.first is None and period.last is None:
+        return None
+    return f"{period.first or '..'}/{period.last or '..'}"
