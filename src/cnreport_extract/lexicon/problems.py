@@ -1,0 +1,68 @@
+"""What the data checks talk about: one file with its text and content, and one problem in it."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+Entry = dict[str, Any]
+
+
+def texts(entry: Entry, key: str) -> list[str]:
+    """The texts of a list of an entry; nothing where the value is no list, which the schema check reports."""
+    value = entry.get(key)
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake in one data file.
+
+    Attributes:
+        file: Path relative to the folder that is checked.
+        line: Line of the entry, counted from 1, where it is known.
+        entry: The table and id of the entry.
+        found: What stands there.
+        expected: What should stand there, or what to do.
+    """
+
+    file: str
+    line: int | None
+    entry: str
+    found: str
+    expected: str
+
+    def __str__(self) -> str:
+        place = self.file if self.line is None else f"{self.file}:{self.line}"
+        return f"{place}: {self.entry}: found {self.found}; expected {self.expected}"
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """A file of `patterns/`.
+
+    Attributes:
+        name: Path relative to the folder that is checked.
+        text: Its characters.
+        content: What TOML makes of them.
+    """
+
+    name: str
+    text: str
+    content: dict[str, Any]
+
+    @property
+    def tables(self) -> dict[str, list[Entry]]:
+        """The arrays of tables in it, by name."""
+        lists = {key: value for key, value in self.content.items() if isinstance(value, list)}
+        return {key: value for key, value in lists.items() if value and all(isinstance(entry, dict) for entry in value)}
+
+    def problem(self, table: str, entry: Entry, found: str, expected: str) -> Problem:
+        """A problem of one entry."""
+        label = str(entry.get("id", "without id"))
+        return Problem(self.name, self.line(table, label), f"{table} {label}", found, expected)
+
+    def line(self, table: str, label: str) -> int | None:
+        """The line on which the entry's id stands, None where it is written in an unusual way."""
+        pattern = rf"""^\[\[{re.escape(table)}\]\]\n(?:#.*\n)*id *= *["']({re.escape(label)})["']"""
+        found = re.search(pattern, self.text, re.MULTILINE)
+        return self.text.count("\n", 0, found.start(1)) + 1 if found else None
