@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from cnreport_extract.chars import DIGITS, SCALES
 from cnreport_extract.lexicon.lexicon import Lexicon
 from cnreport_extract.mentions.drafts import Draft
 from cnreport_extract.mentions.wordbreaks import WordBreaks
@@ -17,37 +16,42 @@ from cnreport_extract.records import Span
 
 _LATIN_BEFORE = re.compile(r"[A-Za-z]-?$")
 _LATIN_BEHIND = re.compile(r"[A-Za-z]")
-_SIGN = re.compile(r"(?<![0-9A-Za-z)%-])-$")
 _CLAUSE_END = re.compile(r" *(?:$|[,。;:!?、\n()）”\"])")
+_PAUSE = re.compile(r" *(?:$|[,。;:!?\n])")
 _NUMBER_TAGS = ("m", "mq", "q")
-_CHINESE = frozenset([*DIGITS, *SCALES])
+_QUOTES = ("”", "》", '"')
 
 
 class Evidence:
     """Selects the drafts that are quantities. Immutable after construction."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        word = lexicon.words
-        self._ordinal = re.compile(rf"{word('evidence', 'ordinal')} ?$")
-        self._idle = frozenset(lexicon.cues("evidence")["idle"].words)
-        self._grade = frozenset(lexicon.cues("evidence")["grade"].words)
-        self._graded = re.compile(rf" ?{word('evidence', 'graded')}")
-        self._counted = re.compile(rf"{word('evidence', 'counted')}$")
-        self._reaching = re.compile(rf"{word('evidence', 'reaching')} ?$")
-        self._session = frozenset(lexicon.cues("evidence")["session"].words)
-        self._held = re.compile(rf"{word('evidence', 'held')}[^,。;:!?\n]{{0,6}}$")
-        self._label = re.compile(rf" ?{word('evidence', 'label')}")
-        self._split = frozenset(lexicon.cues("evidence")["split"].words)
+        def before(cue: str) -> re.Pattern[str]:
+            return re.compile(rf"{lexicon.words('evidence', cue)} ?$")
+
+        def units(cue: str) -> frozenset[str]:
+            return frozenset(lexicon.cues("evidence")[cue].words)
+
+        self._ordinal, self._counted, self._reaching, self._each = before("ordinal"), before("counted"), before("reaching"), before("each")
+        self._idle, self._split = units("idle"), units("split")
+        self._grade, self._session, self._phase, self._never = units("grade"), units("session"), units("phase"), units("never")
+        self._idle_units = units("idle-unit")
+        self._graded = re.compile(rf" ?{lexicon.words('evidence', 'graded')}")
+        self._label = re.compile(rf" ?{lexicon.words('evidence', 'label')}")
+        self._named = re.compile(rf" ?{lexicon.words('evidence', 'named')}")
+        self._meeting = re.compile(lexicon.words("evidence", "meeting"))
+        self._this = before("this")
+        self._appositive = units("appositive")
+        self._held = re.compile(rf"{lexicon.words('evidence', 'held')}[^,。;:!?\n]{{0,8}}$")
 
     def select(self, text: str, drafts: Sequence[Draft], words: WordBreaks, quoted: Callable[[Span], bool]) -> list[Draft]:
         """The drafts that are quantities, in order."""
         kept: list[Draft] = []
-        previous_ordinal = -1
+        ordinal = -1
         for draft in drafts:
-            if self._is_ordinal(text, draft, previous_ordinal):
-                previous_ordinal = draft.end
-                continue
-            if self._measures(text, draft, words, quoted):
+            if self._is_ordinal(text, draft, ordinal):
+                ordinal = draft.end
+            elif self._measures(text, draft, words, quoted):
                 kept.append(draft)
         return kept
 
@@ -61,13 +65,13 @@ class Evidence:
     def _measures(self, text: str, draft: Draft, words: WordBreaks, quoted: Callable[[Span], bool]) -> bool:
         if draft.numeral is None:
             return not quoted(draft.number) or draft.form == "percent"
-        if quoted(draft.span) or self._latin(text, draft):
-            return False
-        if self._label.match(text, draft.end):
+        if quoted(draft.span) or self._latin(text, draft) or draft.unit_text in self._never:
             return False
         if draft.unit_text == "":
-            return self._bare(text, draft, words)
-        if self._is_grade(text, draft) or self._is_session(text, draft):
+            return not self._label.match(text, draft.end) and self._bare(text, draft, words)
+        if self._named.match(text, draft.end):
+            return False
+        if self._is_label(text, draft):
             return False
         if self._crosses(draft, words):
             return self._bare(text, draft, words)
@@ -78,12 +82,15 @@ class Evidence:
         behind = draft.unit_text == "" and _LATIN_BEHIND.match(text, draft.end)
         return bool(before or behind)
 
-    def _is_grade(self, text: str, draft: Draft) -> bool:
-        whole = draft.low == draft.low.to_integral_value()
-        return draft.unit_text in self._grade and whole and not self._graded.match(text, draft.end)
-
-    def _is_session(self, text: str, draft: Draft) -> bool:
-        return draft.unit_text in self._session and not self._held.search(text, max(0, draft.cue_start - 10), draft.cue_start)
+    def _is_label(self, text: str, draft: Draft) -> bool:
+        """Grades, sessions and phases: 五级认定, 四届全委会, 二期工程."""
+        arabic = draft.numeral is not None and draft.numeral.arabic
+        if draft.unit_text in self._grade:
+            return draft.low == draft.low.to_integral_value() and not self._graded.match(text, draft.end)
+        held = self._held.search(text, max(0, draft.cue_start - 12), draft.cue_start)
+        if draft.unit_text in self._session or (not arabic and self._meeting.match(text, draft.end)):
+            return not held
+        return draft.unit_text in self._phase and not arabic and not (held or _PAUSE.match(text, draft.end) or draft.low > Decimal(5))
 
     def _crosses(self, draft: Draft, words: WordBreaks) -> bool:
         """Whether the unit is only the beginning of a longer word: 20万 人才, 3 项目."""
@@ -99,14 +106,24 @@ class Evidence:
         )
 
     def _chinese(self, text: str, draft: Draft, words: WordBreaks) -> bool:
-        """A Chinese numeral with a unit: it is no part of a longer word, and not idle."""
+        """A Chinese numeral: it is no part of a longer word, and not idle."""
         for word in words.around(draft.number):
             inside = word.start >= draft.cue_start and word.end <= draft.end
             if not inside and word.tag not in _NUMBER_TAGS:
                 return False
-        if text[draft.number.start : draft.number.end] in self._idle and draft.dimension == "count":
-            return bool(self._counted.search(text, max(0, draft.cue_start - 8), draft.cue_start)) or bool(draft.behind)
-        return True
+        plain = draft.numeral is not None and draft.numeral.plain
+        if draft.unit_text in self._idle_units and plain:
+            return False
+        if draft.before or draft.behind or draft.inner.strip("="):
+            return True
+        printed = text[draft.number.start : draft.number.end]
+        if printed in self._idle and draft.low == 1 and draft.form != "multiple":
+            return bool(self._counted.search(text, max(0, draft.cue_start - 8), draft.cue_start))
+        if draft.unit_text in self._idle_units or self._this.search(text, max(0, draft.number.start - 3), draft.number.start):
+            return False
+        if draft.unit_text in self._appositive and text[draft.number.start - 1 : draft.number.start] in _QUOTES:
+            return False
+        return not (plain and self._each.search(text, max(0, draft.number.start - 4), draft.number.start))
 
     def _bare(self, text: str, draft: Draft, words: WordBreaks) -> bool:
         """A number without a unit measures something where it is large, vague, decimal, or stands where a value stands."""

@@ -43,10 +43,10 @@ class Exclusions:
         date = rf"{digits}{{1,3}}{day}"
         patterns = [
             *_CODES,
-            rf"(?<![0-9.,])(?:(?:19|20)[0-9]{{2}}|{digits}{{4}})(?:{joint}(?:19|20)?[0-9]{{2}})? ?{year}(?:{digits}{{1,2}}{month}(?:{date})?)?",
-            rf"(?<![0-9.,]){digits}{{1,2}}(?:{joint}{digits}{{1,2}})* ?{month}(?: ?{digits}{{1,3}}(?:{joint}{digits}{{1,3}})* ?{day})?",
-            rf"(?<![0-9.,]){digits}{{1,3}}(?:{joint}{digits}{{1,3}})* ?{day}",
-            rf"(?<![0-9.,]){digits}{{1,3}}(?:{joint}{digits}{{1,3}})* ?{clock}(?:{digits}{{1,3}}{lexicon.words('exclusions', 'minute')})?",
+            rf"(?<![0-9.])(?<![0-9],)(?:(?:19|20)[0-9]{{2}}|{digits}{{4}})(?:{joint}(?:19|20)?[0-9]{{2}})? ?{year}(?:{digits}{{1,2}}{month}(?:{date})?)?",
+            rf"(?<![0-9.])(?<![0-9],){digits}{{1,2}}(?:{joint}{digits}{{1,2}})* ?{month}(?: ?{digits}{{1,3}}(?:{joint}{digits}{{1,3}})* ?{day})?",
+            rf"(?<![0-9.])(?<![0-9],){digits}{{1,3}}(?:{joint}{digits}{{1,3}})* ?{day}",
+            rf"(?<![0-9.])(?<![0-9],){digits}{{1,3}}(?:{joint}{digits}{{1,3}})* ?{clock}(?:{digits}{{1,3}}{lexicon.words('exclusions', 'minute')})?",
             rf"(?:[\[〔(]?[0-9]{{4}}[\]〕)]?)?{lexicon.words('exclusions', 'ordinal')}?[0-9A-Za-z-]{{1,20}}{number}",
             rf"{lexicon.words('exclusions', 'fixed')}",
         ]

@@ -4,24 +4,31 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from cnreport_extract.chars import DIGITS, SCALES
 from cnreport_extract.lexicon.lexicon import Lexicon
 from cnreport_extract.lexicon.units import UnitIndex, UnitMatch
 from cnreport_extract.mentions.drafts import Draft
-from cnreport_extract.mentions.numerals import Numeral
+from cnreport_extract.mentions.numerals import Numeral, NumeralReader
 from cnreport_extract.mentions.qualifiers import QualifierReader
 from cnreport_extract.records import QuantityForm, Span
 
 _HALF = Decimal("0.5")
 _COUNTED = "count"
+_PERCENT = "%"
+_MOST_TENTHS = 10
+_LONGEST_UNIT = 8
 
 
 class MeasureReader:
     """Reads the unit and the qualifiers of a numeral. Immutable after construction."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, numerals: NumeralReader) -> None:
+        self._numerals = numerals
         self._units: UnitIndex = lexicon.unit_index
         self._qualifiers = QualifierReader(lexicon)
         self._half = re.compile(lexicon.words("numerals", "half"))
+        self._tenth = re.compile(" ?" + lexicon.words("numerals", "tenths"))
+        self._tenth_end = re.compile(r"[^\w]|$|" + lexicon.words("numerals", "after-tenths"))
         self._general = re.compile(lexicon.words("numerals", "general"))
         self._scaled = re.compile(lexicon.words("numerals", "rounded") + "$")
         forms = {cue: kind for cue, kind in _FORMS.items() if cue in lexicon.cues("forms")}
@@ -36,6 +43,8 @@ class MeasureReader:
         )  # fmt: skip
         draft = self._unit(text, draft, at)
         before, cue_start = self._qualifiers.before(text, numeral.start, numeral.plain)
+        if not before and draft.form == "percent":
+            before, cue_start = self._qualifiers.before_share(text, numeral.start)
         behind, end = self._qualifiers.behind(text, draft.end)
         return replace(draft, before=before, cue_start=cue_start, behind=behind, end=end)
 
@@ -63,9 +72,11 @@ class MeasureReader:
         return mark, end
 
     def _unit(self, text: str, draft: Draft, at: int) -> Draft:
+        if draft.end == draft.number.end and (trimmed := self._trimmed(text, draft)) is not None:
+            return trimmed
         unit = self._match(text, at)
         if unit is None:
-            return self._trimmed(text, draft)
+            return self._tenths(text, draft)
         draft = replace(self.with_unit(draft, unit, text), end=unit.end)
         if self._general.fullmatch(text, unit.start, unit.end):
             draft = self._split(text, draft)
@@ -76,33 +87,64 @@ class MeasureReader:
             at += 1
         return self._units.match(text, at) if at < len(text) else None
 
-    def _trimmed(self, text: str, draft: Draft) -> Draft:
-        return draft
+    def _trimmed(self, text: str, draft: Draft) -> Draft | None:
+        """A unit that begins with the last scale of the number: 46亿千瓦时, 300兆瓦, 3千克."""
+        numeral, at = draft.numeral, draft.number.end - 1
+        if numeral is None or at <= numeral.start or text[at] not in SCALES or not (text[at - 1] in SCALES or text[at - 1].isdecimal()):
+            return None
+        unit = self._units.simple(text, at)
+        shorter = self._numerals.read(text, numeral.start, at) if unit and unit.end > at + 1 else None
+        whole = self._units.match(text, at)
+        if shorter is None or shorter.end != at or whole is None:
+            return None
+        draft = replace(draft, number=Span(shorter.start, at), low=shorter.value, high=shorter.value_max, numeral=shorter, end=whole.end)
+        return self._remainder(text, self.with_unit(draft, whole, text))
+
+    def _tenths(self, text: str, draft: Draft) -> Draft:
+        """成: three 成 are 30 %. The value is still in 成; `settle` turns it into percent when ranges have been joined."""
+        tenths = self._tenth.match(text, draft.end)
+        if tenths is None or draft.low > _MOST_TENTHS:
+            return draft
+        low, end = draft.low, tenths.end()
+        if half := self._half.match(text, end):
+            low, end = low + _HALF, half.end()
+        elif (digit := text[end : end + 1]) in DIGITS and self._tenth_end.match(text, end + 1):
+            low, end = low + Decimal(DIGITS[digit]) / 10, end + 1
+        draft = replace(draft, low=low, end=end, unit_text=tenths[0].strip(), unit_id=_PERCENT, dimension="ratio", form="percent", rule="tenths")
+        return self._more(text, draft)
 
     def _split(self, text: str, draft: Draft) -> Draft:
         """个 with 半 or 多 before the unit proper: 3个半小时, 两个多月."""
         at = draft.end
         half = self._half.match(text, at)
         mark, end = ("", half.end()) if half else self._qualifiers.inner(text, at)
-        unit = self._match(text, end) if end > at else None
-        name = draft.unit_text + (text[unit.start : unit.end] if unit else "")
-        whole = self._units.match(name, 0) if unit else None
-        if unit is None or whole is None or whole.end != len(name) or whole.measure.dimension == _COUNTED:
+        name = draft.unit_text + text[end : end + _LONGEST_UNIT]
+        whole = self._units.match(name, 0) if end > at else None
+        if whole is None or whole.end <= len(draft.unit_text) or whole.measure.dimension == _COUNTED:
             return draft
-        draft = replace(self.with_unit(draft, whole, name), end=unit.end, inner=mark or draft.inner)
+        draft = replace(self.with_unit(draft, whole, name), end=end + whole.end - len(draft.unit_text), inner=mark or draft.inner)
         return replace(draft, low=draft.low + _HALF) if half else draft
 
     def _remainder(self, text: str, draft: Draft) -> Draft:
         """半 or 多 behind the unit: 两年半, 一倍多."""
         if draft.dimension != _COUNTED and (half := self._half.match(text, draft.end)):
             return replace(draft, low=draft.low + _HALF, end=half.end())
+        return draft if draft.dimension == _COUNTED else self._more(text, draft)
+
+    def _more(self, text: str, draft: Draft) -> Draft:
         mark, end = self._qualifiers.inner(text, draft.end)
         if mark == ">" and not draft.inner.strip("="):
             return replace(draft, inner=mark, end=end)
         return draft
 
+    def settle(self, draft: Draft) -> Draft:
+        """The draft in its final unit: 成 become percent."""
+        if draft.unit_id != _PERCENT or draft.unit_text == _PERCENT or not self._tenth.fullmatch(draft.unit_text):
+            return draft
+        return replace(draft, low=draft.low * 10, high=draft.high * 10 if draft.high is not None else None, unit_text=_PERCENT)
+
     def _printed(self, text: str, unit: UnitMatch) -> str:
-        printed, name = text[unit.start : unit.end], unit.measure.id
+        printed, name = text[unit.start : unit.end].partition("(")[0], unit.measure.id
         return name if self._general.match(printed) and not self._general.match(name) else printed
 
     def _form(self, unit: str, dimension: str) -> QuantityForm:

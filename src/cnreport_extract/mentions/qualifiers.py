@@ -29,14 +29,14 @@ class QualifierReader:
     """Reads qualifier words at a position. Immutable after construction."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        cues = lexicon.cues("qualifiers")
         link = lexicon.words("qualifiers", "link")
         groups = self._groups(lexicon, "before")
-        self._before = re.compile(rf"(?:{groups})(?: ?{link}){{0,2}} ?$") if cues else None
-        self._inner = re.compile(rf" ?(?:{self._groups(lexicon, 'inner')})") if cues else None
+        self._before = re.compile(rf"(?:{groups})(?: ?{link}){{0,2}} ?$")
+        self._of = re.compile(rf"(?:{groups})(?:{link}){{0,2}}[^,。;:!?、\n0-9]{{1,8}}{lexicon.words('qualifiers', 'of')}$")
+        self._inner = re.compile(rf" ?(?:{self._groups(lexicon, 'inner')})") 
         included = lexicon.words("qualifiers", "included")
-        self._behind = re.compile(rf"(?:\({included}\))?(?:{self._groups(lexicon, 'behind')})") if cues else None
-        self._round = re.compile(lexicon.words("qualifiers", "round") + "$")
+        self._behind = re.compile(rf"(?:\({included}\))?(?:{self._groups(lexicon, 'behind')})")
+        self._round = re.compile(rf"(?:{self._groups(lexicon, 'round')})$")
 
     @staticmethod
     def _groups(lexicon: Lexicon, place: str) -> str:
@@ -53,12 +53,14 @@ class QualifierReader:
         """
         base = max(0, start - _LOOK_BEHIND)
         behind = text[base:start]
-        found = self._before.search(behind) if self._before else None
-        if found is not None and found.lastgroup:
-            return _MARKS[found.lastgroup], base + found.start()
-        if plain and (found := self._round.search(behind)):
-            return "≥", base + found.start()
-        return "", start
+        found = self._before.search(behind) or (self._round.search(behind) if plain else None)
+        return (_MARKS[found.lastgroup], base + found.start()) if found and found.lastgroup else ("", start)
+
+    def before_share(self, text: str, start: int) -> tuple[str, int]:
+        """As `before`, with what is divided in between: 不超过总数的30%."""
+        base = max(0, start - _LOOK_BEHIND)
+        found = self._of.search(text[base:start])
+        return (_MARKS[found.lastgroup], base + found.start()) if found and found.lastgroup else ("", start)
 
     def inner(self, text: str, at: int) -> tuple[str, int]:
         """The mark of the word between number and unit, and where it ends."""
@@ -69,6 +71,6 @@ class QualifierReader:
         return self._at(self._behind, text, at)
 
     @staticmethod
-    def _at(pattern: re.Pattern[str] | None, text: str, at: int) -> tuple[str, int]:
-        found = pattern.match(text, at) if pattern else None
+    def _at(pattern: re.Pattern[str], text: str, at: int) -> tuple[str, int]:
+        found = pattern.match(text, at)
         return (_MARKS[found.lastgroup], found.end()) if found is not None and found.lastgroup else ("", at)

@@ -33,7 +33,7 @@ class QuantityFinder:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._numerals = NumeralReader(lexicon)
-        self._measures = MeasureReader(lexicon)
+        self._measures = MeasureReader(lexicon, self._numerals)
         self._exclusions = Exclusions(lexicon)
         self._fractions = FractionReader(lexicon, self._numerals, self._measures)
         self._ranks = RankReader(lexicon, self._numerals)
@@ -58,7 +58,7 @@ class QuantityFinder:
         joined = self._joiner.join(text, _disjoint(drafts))
         words, quoted = WordBreaks(text), _Intervals(self._exclusions.quoted(text))
         kept = self._evidence.select(text, joined, words, quoted.touch)
-        return [draft.finish() for draft in kept]
+        return [self._measures.settle(draft).finish() for draft in kept]
 
 
 class _Intervals:

@@ -29,6 +29,9 @@ class Joiner:
         word = lexicon.words
         self._range = re.compile(rf" ?(?:[-~]|{word('joints', 'to')}) ?")
         self._change = re.compile(rf"{word('joints', 'from')}[^,。;:!?\n]{{0,8}}$")
+        self._spread = re.compile(word("joints", "spread"))
+        self._minute = re.compile(word("joints", "minute"))
+        self._minutes = lexicon.cues("joints")["minutes"].words[0]
         self._to = re.compile(rf" ?{word('joints', 'to')} ?")
         self._list = re.compile(rf" ?(?:、|{word('joints', 'and')}) ?")
         self._pause = re.compile("、")
@@ -59,7 +62,8 @@ class Joiner:
         if not self._range.fullmatch(text, left.end, right.number.start):
             return None
         to = self._to.fullmatch(text, left.end, right.number.start)
-        if to and self._change.search(text, max(0, left.cue_start - _LOOK_BEHIND), left.cue_start):
+        change = to and left.unit_text and self._change.search(text, max(0, left.cue_start - _LOOK_BEHIND), left.cue_start)
+        if change and not self._spread.match(text, right.end):
             return None
         return self._interval(left, right)
 
@@ -99,6 +103,9 @@ class Joiner:
             elliptic = left.unit_text in self._money and right.numeral is not None and 0 < right.low < 10 and right.low == int(right.low)
             return replace(whole, low=left.low + right.low * _ONE_TENTH) if elliptic else None
         over, under = left.unit.measure, right.unit.measure
+        if over.dimension == "time" and self._minute.fullmatch(right.unit_text):
+            under = self._units.measure(self._minutes)
+            right = replace(right, unit_text=self._minutes, unit_id=under.id)
         if over.dimension != under.dimension or over.scale is None or under.scale is None or over.system != under.system or over.scale <= under.scale:
             return None
         if over.dimension == "money":
@@ -109,11 +116,11 @@ class Joiner:
     def _shared(self, text: str, drafts: list[Draft]) -> list[Draft]:
         for index in range(len(drafts) - 2, -1, -1):
             left, right = drafts[index], drafts[index + 1]
-            if not self.listed(text, left, right) or right.unit_text == "" or left.form == "rank" or left.numeral is None:
+            if not self.listed(text, left, right) or right.unit_text == "" or "rank" in (left.form, right.form) or left.numeral is None or text[max(0, left.number.start - 1) : left.number.start] == "-":
                 continue
-            if left.unit is None and right.unit is not None or self._general(text, left, right):
+            if left.unit_text == "" or self._general(text, left, right):
                 shared = replace(left, unit=right.unit, unit_text=right.unit_text, unit_id=right.unit_id, dimension=right.dimension, form=right.form, rule="list")
-                drafts[index] = replace(shared, low=self._scaled(left, right)) if left.unit is None else shared
+                drafts[index] = replace(shared, low=self._scaled(left, right)) if not left.unit_text else shared
         return drafts
 
     def _general(self, text: str, left: Draft, right: Draft) -> bool:
