@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from cnreport_extract.mentions.moments import Moment, Parts, Reading
+from cnreport_extract.mentions.moments import Moment, Reading
 
-Composition = Callable[[Parts, Reading, Moment], Reading | None]
+Composition = Callable[[Reading, Moment], Reading | None]
 
 
-def since(parts: Parts, period: Reading, moment: Moment) -> Reading | None:
+def since(period: Reading, moment: Moment) -> Reading | None:
     """今年以来, 2021年至今: from its first day to the publish date."""
     if period.first is None:
         return period.turned("since", None, None)
@@ -16,33 +16,34 @@ def since(parts: Parts, period: Reading, moment: Moment) -> Reading | None:
     return period.turned("since", period.first, moment.published)
 
 
-def start_from(parts: Parts, period: Reading, moment: Moment) -> Reading | None:
+def start_from(period: Reading, moment: Moment) -> Reading | None:
     """自2021年起: from its first day, open."""
     return period.turned("since", period.first, None)
 
 
-def until(parts: Parts, period: Reading, moment: Moment) -> Reading | None:
+def until(period: Reading, moment: Moment) -> Reading | None:
     """截至2024年底, 2025年底前: up to its last day; a plan where that lies after the publish date."""
     planned = period.last is not None and moment.published is not None and period.last > moment.published
     return period.turned("ahead" if planned else "until", None, period.last)
 
 
-def at_end(parts: Parts, period: Reading, moment: Moment) -> Reading | None:
+def at_end(period: Reading, moment: Moment) -> Reading | None:
     """“十四五”末."""
     return period.turned("until", None, period.last)
 
 
-def ahead(parts: Parts, period: Reading, moment: Moment) -> Reading | None:
-    """力争到2030年: up to its last day, as planned."""
-    return period.turned("ahead", None, period.last)
+def ahead(period: Reading, moment: Moment) -> Reading | None:
+    """到2030年: up to its last day; a plan unless that lies behind the publish date."""
+    past = period.last is not None and moment.published is not None and period.last <= moment.published
+    return period.turned("until" if past else "ahead", None, period.last)
 
 
-def reference(parts: Parts, period: Reading, moment: Moment) -> Reading | None:
+def reference(period: Reading, moment: Moment) -> Reading | None:
     """比上年: what is compared with."""
     return period.turned("reference", period.first, period.last)
 
 
-def during(parts: Parts, period: Reading, moment: Moment) -> Reading | None:
+def during(period: Reading, moment: Moment) -> Reading | None:
     """“十四五”期间: the period itself."""
     return period
 

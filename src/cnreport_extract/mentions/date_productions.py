@@ -13,6 +13,7 @@ from cnreport_extract.mentions.calendar import Days
 from cnreport_extract.mentions.moments import Moment, Parts, Production, Reading, number, unresolved, whole, word
 from cnreport_extract.records import Precision
 
+_SOON = timedelta(days=31)  # a day that comes this soon is meant rather than the one a year ago
 _STEP = {"same": 0, "next": 1, "previous": -1}
 _GRACE = timedelta(days=31)  # figures for 1–9月 are at times announced before the last day is over
 _LEAP_YEAR = 2000
@@ -30,16 +31,21 @@ def told_year(parts: Parts, moment: Moment) -> int | None:
     """The year that the expression tells itself: in digits, counted from the publish date, or from what was said before."""
     if "year" in parts:
         return number(parts, "year")
-    told = parts["relative_year"]
+    told = parts["relative_year"] if "relative_year" in parts else parts["this_last"]
     if isinstance(told, int):
         return moment.published.year + told if moment.published else None
-    base = year_of(moment.anchor) or (moment.published.year if moment.published else None)
+    base = year_spoken_of(moment)
     return base + _STEP[str(told)] if base else None
+
+
+def year_spoken_of(moment: Moment) -> int | None:
+    """The year of the sentence, else the one that the text is about, else that of the publish date."""
+    return year_of(moment.anchor) or year_of(moment.era) or (moment.published.year if moment.published else None)
 
 
 def tells_year(parts: Parts) -> bool:
     """Whether the expression tells its year itself."""
-    return "year" in parts or "relative_year" in parts
+    return not parts.keys().isdisjoint(("year", "relative_year", "this_last"))
 
 
 def latest(build: Callable[[int], Days | None], moment: Moment, precision: Precision, complete: bool = False) -> Reading | None:
@@ -47,7 +53,7 @@ def latest(build: Callable[[int], Days | None], moment: Moment, precision: Preci
     at = moment.published
     if at is None:
         return unresolved(precision) if build(_LEAP_YEAR) else None
-    if moment.ahead and (coming := _coming(build, at)):
+    if (moment.ahead or precision == "day") and (coming := _coming(build, at)) and (moment.ahead or coming[0] - at <= _SOON):
         return whole(coming, precision, partial=True)
     for year in range(at.year, at.year - 9, -1):
         days = build(year)
@@ -83,23 +89,34 @@ def year(parts: Parts, moment: Moment) -> Reading | None:
 
 def years(parts: Parts, moment: Moment) -> Reading | None:
     """2023—2025年; 2023—25年."""
-    first, last = number(parts, "year"), number(parts, "year2")
+    first, last = number(parts, "year"), _last_year(parts)
     return whole(calendar.years(first, last), "span", fixes_year=True)
 
 
+def _last_year(parts: Parts) -> int:
+    """The second year of a pair, of which the century may be left out."""
+    first, last = number(parts, "year"), number(parts, "year_short", number(parts, "year2"))
+    return first // 100 * 100 + last if last < 100 else last
+
+
 def full_year(parts: Parts, moment: Moment) -> Reading | None:
-    """全年: the year told before; else the year that was reported on in spring, or the current one."""
-    anchor = year_of(moment.anchor)
-    if anchor is None and moment.published is None:
-        return unresolved("year")
+    """全年: the year spoken of; else the year that was reported on until March, or the current one."""
+    return _whole_year(moment, until_month=3) or unresolved("year")
+
+
+def _whole_year(moment: Moment, until_month: int) -> Reading | None:
+    """The year spoken of, else that of the publish date; up to a month of it still the year before, unless a plan lies ahead."""
     at = moment.published
-    year = anchor or (at.year - (1 if at.month <= 3 and not moment.ahead else 0) if at else None)
-    return whole(calendar.years(year, year), "year") if year else None
+    told = year_of(moment.anchor) or year_of(moment.era)
+    reporting = at is not None and at.month <= until_month and not moment.ahead
+    if at and moment.anchor is None and (told is None or (reporting and told == at.year)):
+        told = at.year - reporting
+    return whole(calendar.years(told, told), "year") if told else None
 
 
 def season_year(parts: Parts, moment: Moment) -> Reading | None:
     """2024—2025学年: from `from_month` of one year to the month before in the next."""
-    first, last = number(parts, "year"), number(parts, "year2")
+    first, last = number(parts, "year"), _last_year(parts)
     start, end = number(parts, "from_month"), number(parts, "to_month")
     if last != first + 1:
         return None
@@ -133,7 +150,7 @@ def quarter(parts: Parts, moment: Moment) -> Reading | None:
 
 def first_quarters(parts: Parts, moment: Moment) -> Reading | None:
     """前三季度."""
-    count = number(parts, "quarter")
+    count = number(parts, "count")
     return in_year(parts, moment, lambda at: calendar.months(at, 1, 3 * count), "span", complete=True)
 
 
@@ -158,7 +175,7 @@ def month(parts: Parts, moment: Moment) -> Reading | None:
 
 def first_months(parts: Parts, moment: Moment) -> Reading | None:
     """前11个月."""
-    count = number(parts, "month")
+    count = number(parts, "count")
     return in_year(parts, moment, lambda at: calendar.months(at, 1, count), "span", complete=True)
 
 
@@ -168,21 +185,27 @@ def month_third(parts: Parts, moment: Moment) -> Reading | None:
     return in_year(parts, moment, lambda at: calendar.third(at, at_month, part), "span")
 
 
+def month_week(parts: Parts, moment: Moment) -> Reading | None:
+    """11月第一周: seven days each, counted from the first of the month."""
+    at_month, first = number(parts, "month"), 7 * number(parts, "week_number") - 6
+
+    def build(at: int) -> Days | None:
+        opening, closing = calendar.day(at, at_month, first), calendar.day(at, at_month, first + 6)
+        return (opening[0], closing[1]) if opening and closing else None
+
+    return in_year(parts, moment, build, "week")
+
+
 def month_end(parts: Parts, moment: Moment) -> Reading | None:
     """5月底."""
     return until_end(month(parts, moment))
 
 
 def year_end(parts: Parts, moment: Moment) -> Reading | None:
-    """2024年底; 年底 of the year told before, else of the current year, in January and February of the one before."""
+    """2024年底; 年底 of the year spoken of, else of the current year, in January and February of the one before."""
     if tells_year(parts):
         return until_end(year(parts, moment))
-    anchor = year_of(moment.anchor)
-    at = moment.published
-    if anchor is None and at is None:
-        return unresolved("year")
-    ending = anchor or (at.year - (1 if at.month <= 2 and not moment.ahead else 0) if at else None)
-    return until_end(whole(calendar.years(ending, ending), "year")) if ending else None
+    return until_end(_whole_year(moment, until_month=2)) or unresolved("year")
 
 
 def day(parts: Parts, moment: Moment) -> Reading | None:
@@ -232,26 +255,45 @@ def _not_after(month: date | None, at_day: int, published: date) -> bool:
     return bool(found and found[0] <= published)
 
 
-def fixed(parts: Parts, moment: Moment) -> Reading | None:
-    """A period with dates of its own (`first`, `last`): a five-year plan, a party congress; `value` where a table tells them."""
-    if value := word(parts, "event"):
-        first, _, last = value.partition("/")
-        return Reading(date.fromisoformat(first), date.fromisoformat(last or first), "day", fixes_year=True)
-    start = number(parts, "plan")
-    return whole(calendar.years(start, start + 4), "span", fixes_year=True)
+def plan(parts: Parts, moment: Moment) -> Reading | None:
+    """A five-year plan, its first `count` years, or its years `from` … `to` (0 is the first)."""
+    start = number(parts, "plan", number(parts, "early_plan"))
+    first = start + number(parts, "from")
+    last = start + number(parts, "to", 4)
+    if count := number(parts, "count"):
+        last = start + count - 1
+    return whole(calendar.years(first, min(last, start + 4)), "year" if first == last else "span", fixes_year=True)
+
+
+def decade(parts: Parts, moment: Moment) -> Reading | None:
+    """上世纪90年代, 20世纪80年代."""
+    first = number(parts, "century", 1900) + number(parts, "decade")
+    return whole(calendar.years(first, first + 9), "span")
+
+
+def event(parts: Parts, moment: Moment) -> Reading | None:
+    """An event with its days; `since`: from its first day to the publish date."""
+    first, _, last = word(parts, "event").partition("/")
+    start, end = date.fromisoformat(first), date.fromisoformat(last or first)
+    if parts.get("since"):
+        return Reading(start, moment.published, "span", role="since")
+    return Reading(start, end, "day" if start == end else "span", fixes_year=True)
 
 
 PRODUCTIONS: dict[str, Production] = {
     "day": day,
     "day_of_month": day_of_month,
+    "decade": decade,
+    "event": event,
     "first_months": first_months,
     "first_quarters": first_quarters,
-    "fixed": fixed,
     "full_year": full_year,
     "month": month,
     "month_end": month_end,
     "month_third": month_third,
+    "month_week": month_week,
     "months": months,
+    "plan": plan,
     "quarter": quarter,
     "quarter_end": quarter_end,
     "season_year": season_year,

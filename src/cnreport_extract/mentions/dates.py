@@ -1,48 +1,28 @@
 """Time expressions of a text → periods.
 
-Enters: folded text and its publish date. Leaves: `Period` records in text order that never overlap. First the
-patterns of `patterns/dates/` find expressions; then `compositions.toml` builds larger ones around them (截至…,
-…以来, 比…, …至…); then each is resolved, in text order, for a partial date follows the ones before it.
+Enters: folded text and its publish date. Leaves: `Period` records in text order that never overlap. The patterns of
+`patterns/dates/` find expressions; two that are joined by 至 or a dash make a range; `compositions.toml` builds
+larger ones around them (截至…, …以来, 比…). Each is resolved in text order, for a partial date follows the ones
+before it.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import groupby
 
 from cnreport_extract.lexicon.lexicon import Lexicon
-from cnreport_extract.mentions import date_productions, relative_dates
-from cnreport_extract.mentions.date_compositions import COMPOSITIONS, Composition, span
-from cnreport_extract.mentions.moments import Moment, Parts, Reading, as_period
-from cnreport_extract.mentions.period_patterns import Parser, Rule, RuleFile
+from cnreport_extract.mentions.date_compositions import span
+from cnreport_extract.mentions.moments import Moment, Reading
+from cnreport_extract.mentions.period_expressions import Expression, ExpressionScanner
+from cnreport_extract.mentions.period_frames import Framed, Frames
+from cnreport_extract.mentions.period_patterns import Parser
 from cnreport_extract.records import Period
 
-PRODUCTIONS = {**date_productions.PRODUCTIONS, **relative_dates.PRODUCTIONS}
-_FRAME = "{period}"
-_FRAMES = "dates/compositions.toml"
-_REACH = 8  # characters before a period in which a word that frames it can begin
-
-
-@dataclass(frozen=True, slots=True)
-class Expression:
-    """A time expression that was found and is not resolved yet."""
-
-    start: int
-    end: int
-    rule: Rule
-    parts: Parts
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """A compiled composition: what stands before and behind the period."""
-
-    id: str
-    before: re.Pattern[str]
-    behind: re.Pattern[str]
-    production: Composition
-    args: Parts
+RANGE_RULE = "range.periods"
+_STOP = re.compile(r"[。!?\n]")
+_PAUSES = ",;:。!?\n"
+_BEFORE, _BEHIND = 16, 12  # characters of the clause around an expression that may speak of a plan
 
 
 class PeriodFinder:
@@ -60,25 +40,10 @@ class PeriodFinder:
 
     def __init__(self, lexicon: Lexicon) -> None:
         parser = Parser.of(lexicon)
-        rows = [row for row in lexicon.periods if row.file != _FRAMES]
-        files = [(list(group)) for _, group in groupby(rows, key=lambda row: row.file)]
-        compiled = [(RuleFile.of(group, parser, PRODUCTIONS), group[0].triggers) for group in files]
-        triggers = sorted({character for _, characters in compiled for character in characters})
-        self._files = {character: [rules for rules, characters in compiled if character in characters] for character in triggers}
-        self._trigger = re.compile(rf"(?<![\d.])\d|[{''.join(character for character in triggers if not character.isdecimal())}]")
-        self._frames = [
-            Frame(
-                row.id,
-                re.compile(f"(?:{parser.source(row.pattern.partition(_FRAME)[0])})$"),
-                re.compile(parser.source(row.pattern.partition(_FRAME)[2])),
-                COMPOSITIONS[row.production],
-                dict(row.args),
-            )
-            for row in lexicon.periods
-            if row.file == _FRAMES
-        ]
+        self._scanner = ExpressionScanner(lexicon, parser)
+        self._frames = Frames(lexicon, parser)
         self._to = re.compile(parser.source("{to}"))
-        self._ahead = re.compile(lexicon.period_parts["cues"]["ahead"])
+        self._ahead = re.compile(parser.source("{ahead}"))
 
     def find(self, text: str, published: date | None) -> list[Period]:
         """Find the time expressions of a text.
@@ -90,92 +55,64 @@ class PeriodFinder:
         Returns:
             Periods in text order, none overlapping another.
         """
-        return list(self._resolve(text, list(self._expressions(text)), Moment(published)))
+        reader = _Reader(text, Moment(published), self._frames, self._to, self._ahead)
+        return [as_period(found) for found in reader.read(list(self._scanner.scan(text)))]
 
-    def _expressions(self, text: str) -> Iterator[Expression]:
-        at = 0
-        while trigger := self._trigger.search(text, at):
-            at = trigger.start()
-            best: tuple[int, Rule] | None = None
-            for rules in self._files[text[at]] if text[at] in self._files else ():
-                found = rules.match(text, at)
-                if found and (best is None or found[1] > best[0]):
-                    best = found[1], found[0]
-            if best is None:
-                at += 1
-                continue
-            yield Expression(at, best[0], best[1], best[1].parts(text, at))
-            at = best[0]
 
-    def _resolve(self, text: str, expressions: list[Expression], moment: Moment) -> Iterator[Period]:
-        sentence = paragraph = 0
-        free = 0
-        index = 0
-        while index < len(expressions):
-            found = expressions[index]
-            if found.start < free:
-                index += 1
+def as_period(found: Framed) -> Period:
+    """The record of a reading at its place."""
+    reading = found.reading
+    return Period(found.start, found.end, reading.first, reading.last, reading.precision, reading.frequency, reading.role, found.rule)
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads the expressions of one text in order. `free` is where the last period ended."""
+
+    text: str
+    moment: Moment
+    frames: Frames
+    to: re.Pattern[str]
+    ahead: re.Pattern[str]
+    free: int = field(default=0)
+
+    def read(self, expressions: Sequence[Expression]) -> Iterator[Framed]:
+        for index, found in enumerate(expressions):
+            if found.start < self.free:
                 continue
-            if text.find("\n", paragraph, found.start) >= 0:
-                moment = replace(moment, anchor=None, latest=None)
-                paragraph = sentence = found.start
-            elif _sentence_ended(text, sentence, found.start):
-                moment = replace(moment, anchor=None)
-                sentence = found.start
-            here = replace(moment, ahead=self._speaks_ahead(text, found))
-            reading = found.rule.read(found.parts, here)
-            index += 1
+            self._move_to(found.start)
+            moment = replace(self.moment, ahead=self._speaks_ahead(found))
+            reading = found.read(moment)
             if reading is None:
                 continue
-            end = found.end
-            rule = found.rule.id
-            if index < len(expressions) and (joined := self._range(text, found, reading, expressions[index], here)):
-                reading, end, index = joined, expressions[index].end, index + 1
-                rule = "range.periods"
-            moment = _after(moment, reading)
-            start, end, reading, rule = self._framed(text, free, found.start, end, reading, rule, here)
-            free = end
-            yield as_period(start, end, reading, rule)
+            whole = Framed(found.start, found.end, reading, found.rule.id)
+            if index + 1 < len(expressions):
+                whole = self._joined(whole, found, expressions[index + 1], moment) or whole
+            whole = self.frames.around(self.text, self.free, whole, moment)
+            self.moment = self.moment.after(whole.reading)
+            self.free = whole.end
+            yield whole
 
-    def _range(self, text: str, found: Expression, reading: Reading, following: Expression, moment: Moment) -> Reading | None:
-        link = self._to.match(text, found.end)
-        if reading.role != "period" or link is None or link.end() != following.start:
+    def _move_to(self, start: int) -> None:
+        """Forget what does not reach beyond the end of a sentence or paragraph."""
+        if self.text.find("\n", self.free, start) >= 0:
+            self.moment = replace(self.moment, anchor=None, latest=None)
+        elif _STOP.search(self.text, self.free, start):
+            self.moment = replace(self.moment, anchor=None)
+
+    def _joined(self, first: Framed, found: Expression, following: Expression, moment: Moment) -> Framed | None:
+        """The range that an expression and the following one make together."""
+        link = self.to.match(self.text, found.end)
+        if first.reading.role != "period" or link is None or link.end() != following.start:
             return None
-        second = following.rule.read(following.parts, replace(moment, anchor=reading if reading.resolved else None, latest=reading))
-        if second is None:
-            return None
-        if second.fixes_year and reading.partial and second.last and not reading.fixes_year:
-            reading = found.rule.read(found.parts, Moment(second.last)) or reading
-        return span(reading, second)
+        opening: Reading | None = first.reading
+        closing = following.read(moment.after(replace(first.reading, fixes_year=True)))
+        if closing and closing.fixes_year and closing.last and first.reading.partial:
+            opening = found.read(Moment(closing.last))
+        reading = span(opening, closing) if opening and closing else None
+        return Framed(first.start, following.end, reading, RANGE_RULE) if reading else None
 
-    def _framed(
-        self, text: str, free: int, start: int, end: int, reading: Reading, rule: str, moment: Moment
-    ) -> tuple[int, int, Reading, str]:
-        best = (start, end, reading, rule)
-        head = text[max(free, start - _REACH) : start]
-        for frame in self._frames:
-            before = frame.before.search(head)
-            behind = frame.behind.match(text, end)
-            if before and behind and (len(before[0]) + behind.end() - end > best[1] - best[0] - (end - start)):
-                framed = frame.production(frame.args, reading, moment)
-                if framed:
-                    best = (start - len(before[0]), behind.end(), framed, frame.id)
-        return best
-
-    def _speaks_ahead(self, text: str, found: Expression) -> bool:
-        start = max(text.rfind(mark, max(0, found.start - 40), found.start) for mark in ",;:。\n")
-        ends = [place for mark in ",;:。\n" if (place := text.find(mark, found.end, found.end + 20)) >= 0]
-        return bool(self._ahead.search(text, max(start + 1, found.start - 16), min(ends, default=found.end + 10)))
-
-
-def _sentence_ended(text: str, start: int, end: int) -> bool:
-    return any(text.find(mark, start, end) >= 0 for mark in "。!?")
-
-
-def _after(moment: Moment, reading: Reading) -> Moment:
-    if not reading.resolved or reading.role not in ("period", "until"):
-        return moment
-    moment = replace(moment, latest=reading)
-    if reading.fixes_year:
-        moment = replace(moment, anchor=reading)
-    return replace(moment, latest_day=reading) if reading.precision == "day" else moment
+    def _speaks_ahead(self, found: Expression) -> bool:
+        start = max(self.text.rfind(mark, max(0, found.start - _BEFORE), found.start) for mark in _PAUSES) + 1
+        ends = [at for mark in _PAUSES if (at := self.text.find(mark, found.end, found.end + _BEHIND)) >= 0]
+        return bool(self.ahead.search(self.text, start or max(0, found.start - _BEFORE), min(ends, default=found.end + _BEHIND)))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from cnreport_extract.mentions.calendar import Days
-from cnreport_extract.records import Period, PeriodRole, Precision
+from cnreport_extract.records import PeriodRole, Precision
 
 Parts = Mapping[str, object]
 """Named parts of the match (numbers read, words looked up) and the constant arguments of the rule."""
@@ -45,7 +45,8 @@ class Moment:
 
     Attributes:
         published: Publish date, None where unknown.
-        anchor: The latest expression of the sentence (else of the paragraph) that tells its year.
+        anchor: The latest expression of the sentence that tells its year.
+        era: The latest year that the text told, if it is near the publish date.
         latest: The latest resolved expression of the paragraph.
         latest_day: The latest single day of the text.
         ahead: Whether the clause speaks of a plan.
@@ -53,9 +54,28 @@ class Moment:
 
     published: date | None
     anchor: Reading | None = None
+    era: Reading | None = None
     latest: Reading | None = None
     latest_day: Reading | None = None
     ahead: bool = False
+
+    def after(self, reading: Reading) -> "Moment":
+        """The moment after an expression was read: what later expressions may lean on."""
+        if not reading.resolved or reading.role not in ("period", "until"):
+            return self
+        moved = replace(self, latest=reading)
+        if reading.precision == "day":
+            moved = replace(moved, latest_day=reading)
+        if reading.fixes_year:
+            moved = replace(moved, anchor=reading)
+            if self._near(reading):
+                moved = replace(moved, era=reading)
+        return moved
+
+    def _near(self, reading: Reading) -> bool:
+        """Whether a text of this publish date can be about the year: the current one or the one before."""
+        end = reading.last or reading.first
+        return self.published is None or (end is not None and 0 <= self.published.year - end.year <= 1)
 
 
 Production = Callable[[Parts, Moment], Reading | None]
@@ -83,6 +103,3 @@ def word(parts: Parts, name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def as_period(start: int, end: int, reading: Reading, rule: str) -> Period:
-    """The record of a reading at a place of the text."""
-    return Period(start, end, reading.first, reading.last, reading.precision, reading.frequency, reading.role, rule)

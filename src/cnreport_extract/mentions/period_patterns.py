@@ -9,12 +9,33 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from cnreport_extract.chars import DIGITS, SCALES
 from cnreport_extract.errors import DataError
 from cnreport_extract.lexicon.lexicon import Lexicon, alternation
 from cnreport_extract.lexicon.rows import PeriodPattern
-from cnreport_extract.mentions.moments import Moment, Parts, Production, Reading
+from cnreport_extract.mentions.moments import Parts, Production
 
 _PART = re.compile(r"\{([a-z][a-z_]*)\}")
+
+
+def small_number(text: str) -> int:
+    """Read a number below 1,000 or a year: Arabic, digit by digit (二〇二四) or with 十 and 百 (二十八).
+
+    Example:
+        >>> small_number("12"), small_number("二〇二四"), small_number("二十八"), small_number("十")
+        (12, 2024, 28, 10)
+    """
+    if text.isdecimal():
+        return int(text)
+    if not any(character in SCALES for character in text):
+        return int("".join(str(DIGITS.get(character, character)) for character in text))
+    total = pending = 0
+    for character in text:
+        if character in SCALES:
+            total, pending = total + (pending or 1) * 10 ** SCALES[character], 0
+        else:
+            pending = DIGITS[character]
+    return total + pending
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +46,17 @@ class Parser:
         numbers: Name → regular expression of a number.
         parts: Name → regular expression that may insert others; a shorthand, not captured.
         words: Name → word → value.
-        digits: Chinese digit or multiplier → value.
     """
 
     numbers: Mapping[str, str]
     parts: Mapping[str, str]
     words: Mapping[str, Mapping[str, object]]
-    digits: Mapping[str, int]
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> "Parser":
         """The parser for the parts of a lexicon."""
         tables: dict[str, Any] = lexicon.period_parts
-        return cls(tables["numbers"], tables["parts"], tables["words"], tables["digits"])
+        return cls(tables["numbers"], tables["parts"], tables["words"])
 
     def source(self, pattern: str, seen: dict[str, int] | None = None) -> str:
         """The regular expression of a pattern; parts are named groups if `seen` counts them, else not captured."""
@@ -60,23 +79,8 @@ class Parser:
         for name, text in match.groupdict().items():
             if text is not None:
                 table = self.words.get(name.rstrip("23"))
-                found[name] = table[text] if table is not None else self.number(text)
+                found[name] = table[text] if table is not None else small_number(text)
         return found
-
-    def number(self, text: str) -> int:
-        """Read a small number: Arabic, digit by digit (二〇二四) or with multipliers (二十八)."""
-        if text.isdecimal():
-            return int(text)
-        digits = [self.digits[character] if character in self.digits else int(character) for character in text]
-        if all(digit < 10 for digit in digits):
-            return int("".join(map(str, digits)))
-        total = pending = 0
-        for digit in digits:
-            if digit < 10:
-                pending = digit
-            else:
-                total, pending = total + (pending or 1) * digit, 0
-        return total + pending
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +97,6 @@ class Rule:
         """The named parts and constant arguments of the match that begins at `at`."""
         match = self.pattern.match(text, at)
         return {**self.args, **(self.parser.values(match) if match else {})}
-
-    def read(self, parts: Parts, moment: Moment) -> Reading | None:
-        """What the parts mean at this moment; None where they mean no days (2月30日)."""
-        return self.production(parts, moment)
 
 
 def compile_rule(row: PeriodPattern, pattern: str, parser: Parser, productions: Mapping[str, Production]) -> Rule:

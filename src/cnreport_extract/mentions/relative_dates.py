@@ -5,7 +5,7 @@ from typing import cast
 
 from cnreport_extract.mentions import calendar
 from cnreport_extract.mentions.calendar import Days
-from cnreport_extract.mentions.date_productions import until_end, year_of
+from cnreport_extract.mentions.date_productions import until_end, year_of, year_spoken_of
 from cnreport_extract.mentions.moments import Moment, Parts, Production, Reading, number, unresolved, whole, word
 from cnreport_extract.records import PeriodRole, Precision
 
@@ -123,6 +123,14 @@ def same_period(parts: Parts, moment: Moment) -> Reading | None:
     return Reading(first, last, said.precision)
 
 
+def same_year(parts: Parts, moment: Moment) -> Reading | None:
+    """2019年同期: the period spoken of, moved to that year."""
+    said, year = year_of(moment.latest), number(parts, "year")
+    if said is None:
+        return whole(calendar.years(year, year), "year", fixes_year=True)
+    return same_period({"shift": year - said}, moment)
+
+
 def until_now(parts: Parts, moment: Moment) -> Reading | None:
     """目前, 截至目前, 近年来: no beginning, up to the publish date."""
     role = cast(PeriodRole, word(parts, "role") or "current")
@@ -131,7 +139,7 @@ def until_now(parts: Parts, moment: Moment) -> Reading | None:
 
 def this_year_until(parts: Parts, moment: Moment) -> Reading | None:
     """年内 and the like: the year spoken of, else the year of the publish date."""
-    at = year_of(moment.anchor) or (moment.published.year if moment.published else None)
+    at = year_spoken_of(moment)
     return whole(calendar.years(at, at), "year") if at else unresolved("year")
 
 
@@ -139,6 +147,12 @@ def frequency(parts: Parts, moment: Moment) -> Reading | None:
     """每年, 日均."""
     unit = word(parts, "frequency")
     return Reading(None, None, cast(Precision, unit), frequency=unit, role="frequency")
+
+
+def clock(parts: Parts, moment: Moment) -> Reading | None:
+    """上午9时30分: the day spoken of."""
+    said = moment.latest_day
+    return Reading(said.first, said.last, "day") if said and moment.latest else unresolved("day")
 
 
 def timeless(parts: Parts, moment: Moment) -> Reading | None:
@@ -149,6 +163,7 @@ def timeless(parts: Parts, moment: Moment) -> Reading | None:
 PRODUCTIONS: dict[str, Production] = {
     "ago": ago,
     "back": back,
+    "clock": clock,
     "forward": forward,
     "frequency": frequency,
     "relative_day": relative_day,
@@ -156,6 +171,7 @@ PRODUCTIONS: dict[str, Production] = {
     "relative_quarter": relative_quarter,
     "relative_week": relative_week,
     "same_period": same_period,
+    "same_year": same_year,
     "this_year_until": this_year_until,
     "timeless": timeless,
     "until_now": until_now,

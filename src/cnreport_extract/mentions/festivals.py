@@ -1,0 +1,70 @@
+"""Productions for festivals and official holidays: 春节期间, 国庆假期, 中秋节当天, 春运.
+
+The days come from `patterns/dates/calendar.toml`. Where a holiday of a year was not decreed yet, the festival alone counts.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from cnreport_extract.lexicon.lexicon import Lexicon
+from cnreport_extract.mentions.calendar import Days
+from cnreport_extract.mentions.date_productions import in_year
+from cnreport_extract.mentions.moments import Moment, Parts, Production, Reading, number, word
+
+_SPRING = "spring"
+
+
+@dataclass(frozen=True, slots=True)
+class Festivals:
+    """The days of festivals and holidays by year.
+
+    A festival is named by its key in the table, or by month and day (`10-01`), or by both (`national 10-01`):
+    the key finds the holiday, the day stands for the festival itself.
+    """
+
+    days: Mapping[str, Mapping[str, date]]
+    holidays: Mapping[str, Mapping[str, tuple[date, date]]]
+
+    @classmethod
+    def of(cls, lexicon: Lexicon) -> "Festivals":
+        """The table of a lexicon."""
+        tables: dict[str, Any] = lexicon.festival_days
+        return cls(tables["days"], tables["holidays"])
+
+    def productions(self) -> dict[str, Production]:
+        """The productions that read this table, by name."""
+        return {"festival": self.festival, "festival_season": self.season, "holiday": self.holiday}
+
+    def festival(self, parts: Parts, moment: Moment) -> Reading | None:
+        """The day of a festival (春节当天)."""
+        name = word(parts, "festival")
+        return in_year(parts, moment, lambda year: self._day(name, year), "day")
+
+    def holiday(self, parts: Parts, moment: Moment) -> Reading | None:
+        """The days off around a festival (春节期间, 国庆假期)."""
+        name = word(parts, "festival")
+        return in_year(parts, moment, lambda year: self._days_off(name, year), "span")
+
+    def season(self, parts: Parts, moment: Moment) -> Reading | None:
+        """Days counted from the first day of the lunar year (春运: from 15 days before to 24 days after it)."""
+        before, after = timedelta(days=number(parts, "before")), timedelta(days=number(parts, "after"))
+
+        def build(year: int) -> Days | None:
+            spring = self._day(_SPRING, year)
+            return (spring[0] - before, spring[0] + after) if spring else None
+
+        return in_year(parts, moment, build, "span")
+
+    def _day(self, name: str, year: int) -> Days | None:
+        key, _, fixed = name.partition(" ")
+        if fixed or key[0].isdecimal():
+            month, day = map(int, (fixed or key).split("-"))
+            return date(year, month, day), date(year, month, day)
+        found = self.days.get(str(year), {}).get(key)
+        return (found, found) if found else None
+
+    def _days_off(self, name: str, year: int) -> Days | None:
+        decreed = self.holidays.get(str(year), {}).get(name.partition(" ")[0])
+        return (decreed[0], decreed[1]) if decreed else self._day(name, year)

@@ -1,0 +1,62 @@
+"""Text → time expressions, not resolved yet."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+
+from cnreport_extract.lexicon.lexicon import Lexicon
+from cnreport_extract.mentions import date_productions, relative_dates
+from cnreport_extract.mentions.festivals import Festivals
+from cnreport_extract.mentions.moments import Moment, Parts, Reading
+from cnreport_extract.mentions.period_frames import FRAMES_FILE
+from cnreport_extract.mentions.period_patterns import Parser, Rule, RuleFile
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A time expression: where it stands, the rule that found it and what its parts say."""
+
+    start: int
+    end: int
+    rule: Rule
+    parts: Parts
+
+    def read(self, moment: Moment) -> Reading | None:
+        """What it means at a moment; None where it means no days (2月30日)."""
+        return self.rule.production(self.parts, moment)
+
+
+class ExpressionScanner:
+    """Finds time expressions from left to right, the longest at each place.
+
+    Patterns are only tried at the characters with which their file says they can begin, and never inside a number.
+    """
+
+    def __init__(self, lexicon: Lexicon, parser: Parser) -> None:
+        productions = {**date_productions.PRODUCTIONS, **relative_dates.PRODUCTIONS, **Festivals.of(lexicon).productions()}
+        rows = (row for row in lexicon.periods if row.file != FRAMES_FILE)
+        files = [list(group) for _, group in groupby(rows, key=attrgetter("file"))]
+        compiled = [(group[0].triggers, RuleFile.of(group, parser, productions)) for group in files]
+        self._files = _by_trigger(compiled)
+        others = "".join(sorted(character for character in self._files if not character.isdecimal()))
+        self._trigger = re.compile(rf"(?<![\d.])\d|[{re.escape(others)}]")
+
+    def scan(self, text: str) -> Iterator[Expression]:
+        """Yield the expressions of a text in order; none overlaps another."""
+        at = 0
+        while trigger := self._trigger.search(text, at):
+            at = trigger.start()
+            found = [match for rules in self._files.get(text[at], ()) if (match := rules.match(text, at))]
+            if not found:
+                at += 1
+                continue
+            rule, end = max(found, key=lambda match: match[1])
+            yield Expression(at, end, rule, rule.parts(text, at))
+            at = end
+
+
+def _by_trigger(compiled: list[tuple[str, RuleFile]]) -> Mapping[str, tuple[RuleFile, ...]]:
+    characters = {character for triggers, _ in compiled for character in triggers}
+    return {character: tuple(rules for triggers, rules in compiled if character in triggers) for character in characters}

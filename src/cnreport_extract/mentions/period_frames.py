@@ -1,0 +1,68 @@
+"""Expressions that are built around a period: what stands before and behind it, and what that makes of it."""
+
+import re
+from dataclasses import dataclass
+
+from cnreport_extract.errors import DataError
+from cnreport_extract.lexicon.lexicon import Lexicon
+from cnreport_extract.lexicon.rows import PeriodPattern
+from cnreport_extract.mentions.date_compositions import COMPOSITIONS, Composition
+from cnreport_extract.mentions.moments import Moment, Reading
+from cnreport_extract.mentions.period_patterns import Parser
+
+FRAMES_FILE = "dates/compositions.toml"
+_PERIOD = "{period}"
+_REACH = 8  # characters before a period in which a word that frames it can begin
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A compiled entry of compositions.toml."""
+
+    id: str
+    before: re.Pattern[str]
+    behind: re.Pattern[str]
+    production: Composition
+
+    @classmethod
+    def of(cls, row: PeriodPattern, parser: Parser) -> "Frame":
+        """Compile one row.
+
+        Raises:
+            DataError: No `{period}` in the pattern, or an unknown production.
+        """
+        before, found, behind = row.pattern.partition(_PERIOD)
+        if not found or row.production not in COMPOSITIONS:
+            expected = f"expected {_PERIOD} in the pattern and a production of {', '.join(sorted(COMPOSITIONS))}"
+            raise DataError.at(row.file, row.id, f"pattern {row.pattern!r}, production {row.production!r}", expected)
+        return cls(row.id, re.compile(f"(?:{parser.source(before)})$"), re.compile(parser.source(behind)), COMPOSITIONS[row.production])
+
+
+@dataclass(frozen=True, slots=True)
+class Framed:
+    """A reading at its place, with the rule that made it."""
+
+    start: int
+    end: int
+    reading: Reading
+    rule: str
+
+
+class Frames:
+    """All compositions; the one that covers most of the text wins, among equals the first of the file."""
+
+    def __init__(self, lexicon: Lexicon, parser: Parser) -> None:
+        self._frames = tuple(Frame.of(row, parser) for row in lexicon.periods if row.file == FRAMES_FILE)
+
+    def around(self, text: str, free: int, inner: Framed, moment: Moment) -> Framed:
+        """The widest frame around a period that begins at `free` or later; the period itself where there is none."""
+        head = text[max(free, inner.start - _REACH) : inner.start]
+        best = inner
+        for frame in self._frames:
+            before, behind = frame.before.search(head), frame.behind.match(text, inner.end)
+            if before is None or behind is None:
+                continue
+            start, end = inner.start - len(before[0]), behind.end()
+            if end - start > best.end - best.start and (reading := frame.production(inner.reading, moment)):
+                best = Framed(start, end, reading, frame.id)
+        return best
