@@ -15,7 +15,7 @@ HOMES = {
     "click": {"cli"},
     "pydantic": {"evaluation", "models"},
     "rich": {"cli"},
-    "rjieba": {"text"},
+    "rjieba": {"mentions", "text"},
 }
 
 

@@ -56,24 +56,21 @@ def pages(root: Path = ROOT) -> list[Path]:
 
 def examples(page: Path, root: Path = ROOT) -> Iterator[Example]:
     """All commands and programs of one page."""
-    text = page.read_text(encoding="utf-8")
-    name = page.relative_to(root).as_posix()
-    for block in BLOCK.finditer(text):
-        line = text.count("\n", 0, block.start()) + 2
-        if block["language"] == "python":
-            yield Example(name, line, "python", block["body"], block["output"])
-        else:
-            yield from _commands(name, line, block["language"], block["body"])
+    for block in BLOCK.finditer(page.read_text(encoding="utf-8")):
+        yield from _of_block(block, page.relative_to(root).as_posix())
 
 
-def _commands(page: str, line: int, language: str, body: str) -> Iterator[Example]:
-    if language == "bash":
+def _of_block(block: re.Match[str], page: str) -> Iterator[Example]:
+    language, body, line = block["language"], block["body"], block.string.count("\n", 0, block.start()) + 2
+    if language == "python":
+        yield Example(page, line, language, body, block["output"])
+    elif language == "bash":
         for offset, command in enumerate(body.splitlines()):
             if command and not command.startswith("#"):
                 yield Example(page, line + offset, language, command, None)
-        return
-    for found in re.finditer(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", body, re.MULTILINE):
-        yield Example(page, line + body.count("\n", 0, found.start()), language, found[1], found[2])
+    else:
+        for found in re.finditer(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", body, re.MULTILINE):
+            yield Example(page, line + body.count("\n", 0, found.start()), language, found[1], found[2])
 
 
 def sandbox(folder: Path) -> Path:
@@ -95,20 +92,34 @@ def run(example: Example, folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.CompletedProcess(command, done.returncode, f"{output}\n" if output else "", "")
 
 
+def output_of(example: Example, folder: Path) -> str:
+    """What an example prints now; for what is not run, what the page shows."""
+    if example.output is None or example.reason_not_run or example.source.startswith("make"):
+        return example.output or ""
+    done = run(example, folder)
+    if done.returncode:
+        sys.exit(f"{example.label}: {example.source}\n{done.stdout}")
+    return done.stdout
+
+
 def rewrite(page: Path, folder: Path) -> None:
-    """Put the present outputs into one page."""
-    text = page.read_text(encoding="utf-8")
-    for example in examples(page):
-        if example.output is None or example.reason_not_run or example.source.startswith("make"):
-            continue
-        before = f"```text\n{example.output}" if example.language == "python" else f"$ {example.source}\n{example.output}"
-        after = before.removesuffix(example.output) + run(example, folder).stdout
-        text = text.replace(before, after)
-    page.write_text(text, encoding="utf-8")
+    """Put the present outputs into one page; a command that fails ends the program and leaves the page as it is."""
+
+    def refreshed(block: re.Match[str]) -> str:
+        found = list(_of_block(block, page.name))
+        if block["language"] == "console":
+            part, new = "body", "".join(f"$ {example.source}\n{output_of(example, folder)}" for example in found)
+        elif block["output"] is not None:
+            part, new = "output", output_of(found[0], folder)
+        else:
+            return block[0]
+        start, end = (offset - block.start() for offset in block.span(part))
+        return block[0][:start] + new + block[0][end:]
+
+    page.write_text(BLOCK.sub(refreshed, page.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as place:
-        copy = sandbox(Path(place))
-        for found in pages():
-            rewrite(found, copy)
+    for found in pages():
+        with tempfile.TemporaryDirectory() as place:
+            rewrite(found, sandbox(Path(place)))
