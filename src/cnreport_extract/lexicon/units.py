@@ -15,6 +15,8 @@ from cnreport_extract.errors import UnitError
 from cnreport_extract.lexicon.rows import Unit
 
 _SIGNIFICANT = 28
+_SLASH = "/"
+_TIME = "time"
 _CLAUSE_ENDS = re.compile(r"[,。;!?\n]")
 _LOOK_BEHIND = 30
 _LOOK_AHEAD = 16
@@ -204,7 +206,7 @@ class UnitIndex:
 
     def _per(self, text: str, found: UnitMatch) -> UnitMatch | None:
         per = self._per_words.match(text, found.end)
-        if per is None:
+        if per is None or not (_SLASH in per[0] or _may_stand_before_a_word(found.measure)):
             return None
         amount = _AMOUNT.match(text, per.end())
         behind = amount.end() if amount else per.end()
@@ -226,6 +228,11 @@ def _reading(text: str, start: int, end: int, units: Sequence[Unit]) -> Unit | N
     by_word = [(max((len(word) for word in unit.when if word in clause), default=0), unit) for unit in allowed]
     longest, unit = max(by_word, key=lambda found: found[0])
     return unit if longest else next((unit for unit in allowed if not unit.when), None)
+
+
+def _may_stand_before_a_word(over: Measure) -> bool:
+    """Whether a word for `per` can follow: 元每亩 and 米每秒, but not 前5年每亩补贴 or 300人每天到岗."""
+    return over.scale is not None and over.dimension != _TIME
 
 
 def _allowed(text: str, start: int, end: int, unit: Unit) -> bool:
