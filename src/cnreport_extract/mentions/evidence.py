@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from cnreport_extract.lexicon.lexicon import Lexicon
 from cnreport_extract.mentions.drafts import Draft
+from cnreport_extract.mentions.numerals import NumeralReader
 from cnreport_extract.mentions.wordbreaks import WordBreaks
 from cnreport_extract.records import Span
 
@@ -25,7 +26,7 @@ _QUOTES = ("”", "》", '"')
 class Evidence:
     """Selects the drafts that are quantities. Immutable after construction."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, numerals: NumeralReader) -> None:
         def before(cue: str) -> re.Pattern[str]:
             return re.compile(rf"{lexicon.words('evidence', cue)} ?$")
 
@@ -39,6 +40,9 @@ class Evidence:
         self._graded = re.compile(rf" ?{lexicon.words('evidence', 'graded')}")
         self._label = re.compile(rf" ?{lexicon.words('evidence', 'label')}")
         self._named = re.compile(rf" ?{lexicon.words('evidence', 'named')}")
+        self._since = re.compile(lexicon.words("evidence", "since"))
+        self._plain_units = units("plain-unit")
+        self._session_number = re.compile(numerals.pattern)
         self._meeting = re.compile(lexicon.words("evidence", "meeting"))
         self._this = before("this")
         self._appositive = units("appositive")
@@ -65,11 +69,11 @@ class Evidence:
     def _measures(self, text: str, draft: Draft, words: WordBreaks, quoted: Callable[[Span], bool]) -> bool:
         if draft.numeral is None:
             return not quoted(draft.number) or draft.form == "percent"
-        if quoted(draft.span) or self._latin(text, draft) or draft.unit_text in self._never:
+        if (quoted(draft.span) and not draft.before) or self._latin(text, draft) or draft.unit_text in self._never:
             return False
         if draft.unit_text == "":
             return not self._label.match(text, draft.end) and self._bare(text, draft, words)
-        if self._named.match(text, draft.end):
+        if self._named.match(text, draft.end) or (draft.dimension == "time" and self._since.match(text, draft.end)):
             return False
         if self._is_label(text, draft):
             return False
@@ -88,6 +92,8 @@ class Evidence:
         if draft.unit_text in self._grade:
             return draft.low == draft.low.to_integral_value() and not self._graded.match(text, draft.end)
         held = self._held.search(text, max(0, draft.cue_start - 12), draft.cue_start)
+        if draft.unit_text in self._session and self._session_number.match(text, draft.end):
+            return True
         if draft.unit_text in self._session or (not arabic and self._meeting.match(text, draft.end)):
             return not held
         return draft.unit_text in self._phase and not arabic and not (held or _PAUSE.match(text, draft.end) or draft.low > Decimal(5))
@@ -112,7 +118,7 @@ class Evidence:
             if not inside and word.tag not in _NUMBER_TAGS:
                 return False
         plain = draft.numeral is not None and draft.numeral.plain
-        if draft.unit_text in self._idle_units and plain:
+        if plain and (draft.unit_text in self._idle_units or draft.unit_text in self._plain_units):
             return False
         if draft.before or draft.behind or draft.inner.strip("="):
             return True

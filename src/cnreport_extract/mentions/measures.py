@@ -17,6 +17,9 @@ _COUNTED = "count"
 _PERCENT = "%"
 _MOST_TENTHS = 10
 _LONGEST_UNIT = 8
+_LARGE = 100
+_SIGNED = ("temperature", "ratio")
+_LONGEST_SIGN = 4
 
 
 class MeasureReader:
@@ -29,6 +32,7 @@ class MeasureReader:
         self._half = re.compile(lexicon.words("numerals", "half"))
         self._tenth = re.compile(" ?" + lexicon.words("numerals", "tenths"))
         self._tenth_end = re.compile(r"[^\w]|$|" + lexicon.words("numerals", "after-tenths"))
+        self._minus = re.compile(rf"{lexicon.words('numerals', 'minus')}$")
         self._general = re.compile(lexicon.words("numerals", "general"))
         self._scaled = re.compile(lexicon.words("numerals", "rounded") + "$")
         forms = {cue: kind for cue, kind in _FORMS.items() if cue in lexicon.cues("forms")}
@@ -46,7 +50,20 @@ class MeasureReader:
         if not before and draft.form == "percent":
             before, cue_start = self._qualifiers.before_share(text, numeral.start)
         behind, end = self._qualifiers.behind(text, draft.end)
-        return replace(draft, before=before, cue_start=cue_start, behind=behind, end=end)
+        return self._signed(text, replace(draft, before=before, cue_start=cue_start, behind=behind, end=end))
+
+    def _signed(self, text: str, draft: Draft) -> Draft:
+        """零下, 负 before the number (负0.5%). A hyphen needs to know its neighbours and is read in `ranges`."""
+        minus = self._minus.search(text, max(0, draft.number.start - _LONGEST_SIGN), draft.number.start)
+        if minus is None or not (draft.form in ("percent", "points") or draft.dimension in _SIGNED or draft.low < _LARGE and draft.form == "bare"):
+            return draft
+        return self.negative(draft, minus.start())
+
+    @staticmethod
+    def negative(draft: Draft, start: int) -> Draft:
+        """The draft below zero, from its sign on."""
+        return replace(draft, start=start, number=Span(start, draft.number.end), cue_start=min(start, draft.cue_start),
+                       low=-draft.low, high=-draft.high if draft.high is not None else None)  # fmt: skip
 
     def halves(self, text: str) -> list[Draft]:
         """All halves of a unit (半小时, 半个月)."""

@@ -120,7 +120,7 @@ class NumeralReader:
         if simple is not None:
             return _simple(start, end, simple[1], [SCALES[scale] for scale in simple[2]])
         items = list(self._items(text, start, end))
-        if len(items) == 1 and end - start == 1 and text[start] in _FORMAL:
+        if end - start == 1 and (text[start] in _FORMAL or text[start] in _zeros()):
             return None
         while items:
             if (numeral := _evaluate(start, items)) is not None:

@@ -38,7 +38,7 @@ class QuantityFinder:
         self._fractions = FractionReader(lexicon, self._numerals, self._measures)
         self._ranks = RankReader(lexicon, self._numerals)
         self._joiner = Joiner(lexicon, self._measures)
-        self._evidence = Evidence(lexicon)
+        self._evidence = Evidence(lexicon, self._numerals)
 
     def find(self, text: str, blocked: Sequence[Span] = ()) -> list[Quantity]:
         """All quantities of a folded text, in order; they do not overlap.

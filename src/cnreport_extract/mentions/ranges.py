@@ -7,7 +7,7 @@
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -17,6 +17,8 @@ from cnreport_extract.mentions.drafts import Draft
 from cnreport_extract.mentions.measures import MeasureReader
 
 _LOOK_BEHIND = 16
+_JOINED = re.compile(r"[0-9A-Za-z)%-]")
+_SIGNED = frozenset({"temperature", "money"})
 _ONE_TENTH = Decimal("0.1")
 
 
@@ -34,19 +36,33 @@ class Joiner:
         self._minutes = lexicon.cues("joints")["minutes"].words[0]
         self._to = re.compile(rf" ?{word('joints', 'to')} ?")
         self._list = re.compile(rf" ?(?:、|{word('joints', 'and')}) ?")
+        self._each = re.compile(word("joints", "each") + "$")
         self._pause = re.compile("、")
         self._money = frozenset(lexicon.cues("joints")["elliptic"].words)
 
     def join(self, text: str, drafts: Sequence[Draft]) -> list[Draft]:
         """The drafts with ranges, lists and compounds joined."""
         joined: list[Draft] = []
-        for draft in drafts:
+        for draft in self._signed(text, drafts):
             pair = self._pair(text, joined[-1], draft) if joined else None
             if pair is None:
                 joined.append(draft)
             else:
                 joined[-1] = pair
-        return self._shared(text, joined)
+        return self._severally(text, self._shared(text, joined))
+
+    def _signed(self, text: str, drafts: Sequence[Draft]) -> Iterator[Draft]:
+        """A hyphen before a number is its sign where no number and no word stands before it (-5℃, 为-0.3%)."""
+        behind = -1
+        for draft in drafts:
+            sign = draft.number.start - 1
+            signed = sign >= 0 and text[sign] == "-" and sign != behind and not _JOINED.match(text[sign - 1 : sign])
+            behind = draft.end
+            lower = draft.form == "bare" and (draft.low != draft.low.to_integral_value() or self._range.match(text, draft.end))
+            if signed and (lower or draft.form in ("percent", "points") or draft.dimension in _SIGNED):
+                yield self._measures.negative(draft, sign)
+            else:
+                yield draft
 
     def listed(self, text: str, left: Draft, right: Draft) -> bool:
         """Whether only a list connective stands between two drafts."""
@@ -121,6 +137,15 @@ class Joiner:
             if left.unit_text == "" or self._general(text, left, right):
                 shared = replace(left, unit=right.unit, unit_text=right.unit_text, unit_id=right.unit_id, dimension=right.dimension, form=right.form, rule="list")
                 drafts[index] = replace(shared, low=self._scaled(left, right)) if not left.unit_text else shared
+        return drafts
+
+    def _severally(self, text: str, drafts: list[Draft]) -> list[Draft]:
+        """分别突破1.5万亿元、1.4万亿元: what stands before the first number holds for all of the list."""
+        for index in range(1, len(drafts)):
+            left, right = drafts[index - 1], drafts[index]
+            if left.before and not right.before and self.listed(text, left, right):
+                spread = left.rule == "spread" or self._each.search(text, max(0, left.cue_start - 4), left.cue_start)
+                drafts[index] = replace(right, before=left.before, rule="spread") if spread else right
         return drafts
 
     def _general(self, text: str, left: Draft, right: Draft) -> bool:

@@ -30,13 +30,14 @@ class RankReader:
         self._number = re.compile(number)
         self._cue = re.compile(rf"{word('ranks', 'cue')}[^,。;:!?\n]{{0,10}}$")
         self._free = re.compile(rf"$|[^\w ]| *(?:$|[^\w ])|{word('ranks', 'free')}")
+        self._end = re.compile(r" *(?:$|[^\w ])")
         self._unit = lexicon.cues("ranks")["unit"].words[0]
 
     def find(self, text: str) -> Iterator[Draft]:
         """All ranks of a text."""
         for found in self._rank.finditer(text):
             placed, ranked = found["place"] is not None, self._cue.search(text, max(0, found.start() - _LOOK_BEHIND), found.start())
-            if self._free.match(text, found.end()) and (ranked or (placed and found["ordinal"])):
+            if self._free.match(text, found.end()) and (ranked or (placed and found["ordinal"] and self._end.match(text, found.end()))):
                 yield from self._drafts(text, found)
         for found in self._first.finditer(text):
             if self._cue.search(text, max(0, found.start() - _LOOK_BEHIND), found.start()):
