@@ -14,8 +14,6 @@ _FILLED_IN = {"file", "dimension", "topic", "triggers"}
 _SENTENCES = ("examples", "counterexamples")
 _ORDERED = ("unit", "cue", "metric")
 _WORDS = {"unit": "aliases", "cue": "words"}
-# Where one of the words must stand. The words of a cue often are too general to stand in a sentence without their meaning.
-_WITH_WORDS = {"unit": _SENTENCES, "cue": ("examples",)}
 _HEADER = re.compile(r"\A(#[^\n]*\n)+")
 _OWN_ORDER = re.compile(r"\border carries meaning\b", re.IGNORECASE)
 
@@ -79,7 +77,7 @@ def _sentences(file: DataFile, table: str, entry: Entry) -> Iterator[Problem]:
 
 
 def _words(file: DataFile, table: str, entry: Entry) -> Iterator[Problem]:
-    """The words of an entry: folded, each once, and present in its sentences."""
+    """The words of an entry: folded and each once; one of the spellings of a unit in each of its sentences."""
     key = _WORDS.get(table, "")
     words = texts(entry, key)
     for word in dict.fromkeys(words):
@@ -87,7 +85,7 @@ def _words(file: DataFile, table: str, entry: Entry) -> Iterator[Problem]:
             yield file.problem(table, entry, f"{word!r} twice in {key}", "each spelling once")
         if fold(word) != word:
             yield file.problem(table, entry, f"{word!r} in {key}", f"{fold(word)!r}: words are compared with folded text")
-    for kind in _WITH_WORDS[table] if words else ():
+    for kind in _SENTENCES if table == "unit" and words else ():
         for sentence in texts(entry, kind):
             if not any(word in fold(sentence) for word in words):
                 yield file.problem(table, entry, f"{sentence!r} in {kind}", f"a sentence that holds one of the {key}")

@@ -16,6 +16,7 @@ from cnreport_extract.lexicon.rows import Unit
 
 _SIGNIFICANT = 28
 _SLASH = "/"
+_DOT = "·"
 _TIME = "time"
 _CLAUSE_ENDS = re.compile(r"[,。;!?\n]")
 _LOOK_BEHIND = 30
@@ -68,8 +69,8 @@ class UnitMatch:
 
     @property
     def compound(self) -> bool:
-        """Whether it was composed of several units."""
-        return len(self.parts) > 1
+        """Whether it is a quotient of several units."""
+        return _SLASH in self.measure.dimension and len(self.parts) > 1
 
 
 def measure_of(unit: Unit) -> Measure:
@@ -118,7 +119,7 @@ class UnitIndex:
         lengths: dict[str, set[int]] = {}
         for alias in readings:
             lengths.setdefault(alias[0], set()).add(len(alias))
-        self._measures = {(unit.file, unit.id): measure_of(unit) for found in readings.values() for unit in found}
+        self._by_id = {unit.id: measure_of(unit) for found in readings.values() for unit in found}
         self._lengths = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
 
     @property
@@ -140,7 +141,7 @@ class UnitIndex:
                 continue
             units = [unit for unit in self._readings[alias] if behind_per or not unit.per_only]
             if units and (unit := _reading(text, start, end, units)):
-                return UnitMatch(start, end, self._printed(alias, unit), self._measures[unit.file, unit.id], (unit,))
+                return UnitMatch(start, end, self._printed(alias, unit), self._by_id[unit.id], (unit,))
         return None
 
     def match(self, text: str, start: int) -> UnitMatch | None:
@@ -154,11 +155,13 @@ class UnitIndex:
         return found
 
     def measure(self, name: str) -> Measure:
-        """The measure that a unit's whole name means.
+        """The measure of a unit by its id, or else by its whole name.
 
         Raises:
             UnitError: No such unit.
         """
+        if name in self._by_id:
+            return self._by_id[name]
         found = self.match(name, 0)
         if found is None or found.end != len(name):
             raise UnitError(f"unknown unit {name!r}; expected an alias in patterns/units/ or a compound of such, as in 元/月")
@@ -205,17 +208,23 @@ class UnitIndex:
         return UnitMatch(found.start, other.end + 1, name, measure, found.parts + other.parts)
 
     def _per(self, text: str, found: UnitMatch) -> UnitMatch | None:
+        behind = self._behind_joint(text, found)
+        amount = _AMOUNT.match(text, behind) if behind is not None else None
+        under = self.simple(text, amount.end(), behind_per=True) if amount else None
+        if amount is None or under is None:
+            return None
+        measure = quotient(found.measure, amount[0], under.measure)
+        name = found.name + text[found.end : under.end]
+        return UnitMatch(found.start, under.end, name, measure, found.parts + under.parts)
+
+    def _behind_joint(self, text: str, found: UnitMatch) -> int | None:
+        """The offset behind what joins a further part to the unit: `/`, a word for it, or the dot of 元/人·月."""
+        if found.compound and text.startswith(_DOT, found.end):
+            return found.end + len(_DOT)
         per = self._per_words.match(text, found.end)
         if per is None or not (_SLASH in per[0] or _may_stand_before_a_word(found.measure)):
             return None
-        amount = _AMOUNT.match(text, per.end())
-        behind = amount.end() if amount else per.end()
-        under = self.simple(text, behind, behind_per=True)
-        if under is None:
-            return None
-        measure = quotient(found.measure, text[per.end() : behind], under.measure)
-        name = found.name + text[found.end : under.end]
-        return UnitMatch(found.start, under.end, name, measure, found.parts + under.parts)
+        return per.end()
 
 
 def _reading(text: str, start: int, end: int, units: Sequence[Unit]) -> Unit | None:
