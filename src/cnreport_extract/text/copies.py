@@ -1,16 +1,18 @@
 """Paragraphs that repeat another one: a lead above the article, a caption, a teaser of the same text.
 
-The clauses of a paragraph are its fingerprint: where one other paragraph holds four fifths of them, the
-paragraph is a copy of it. One pass back and one forth, each linear in the length of the text.
+The clauses of a paragraph are its fingerprint: where one other paragraph holds four fifths of them, and all that
+hold a digit, the paragraph is a copy of it. One pass back and one forth, each linear in the length of the text.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 
 from cnreport_extract.records import Span
 
 _SHORTEST_CLAUSE = 4
 _SHORTEST_COPY = 20
 _PROBE = 15
+_DIGIT = re.compile(r"\d")
 
 
 def copies(text: str, spans: Sequence[Span]) -> set[int]:
@@ -24,38 +26,40 @@ def copies(text: str, spans: Sequence[Span]) -> set[int]:
     candidates = [index for index, span in enumerate(spans) if span.end - span.start >= _SHORTEST_COPY]
     if len(candidates) < 2:
         return set()
-    prints = {index: _clauses(spans[index].of(text)) for index in candidates}
+    evened = text.replace("。", ",").replace(";", ",")
+    prints = {index: _clauses(spans[index].of(evened)) for index in candidates}
     if not _repeats(text, spans, prints):
         return set()
     found = _contained(text, spans, prints, candidates[::-1])
     return found | _contained(text, spans, prints, [index for index in candidates if index not in found])
 
 
-def _repeats(text: str, spans: Sequence[Span], prints: dict[int, list[str]]) -> bool:
+def _clauses(paragraph: str) -> list[str]:
+    return [part for part in paragraph.split(",") if len(part) >= _SHORTEST_CLAUSE and part[0] != "("]  # no (记者 …)
+
+
+def _repeats(text: str, spans: Sequence[Span], prints: Mapping[int, list[str]]) -> bool:
     """Whether any clause or opening occurs twice; on most pages none does."""
     clauses = [clause for parts in prints.values() for clause in parts]
-    openings = {text[spans[index].start : spans[index].start + _PROBE] for index in prints}
-    return len(openings) < len(prints) or len(set(clauses)) < len(clauses)
+    if len(set(clauses)) < len(clauses):
+        return True
+    return len({text[spans[index].start : spans[index].start + _PROBE] for index in prints}) < len(prints)
 
 
-def _clauses(paragraph: str) -> list[str]:
-    parts = paragraph.replace("。", ",").replace(";", ",").split(",")
-    return [part for part in parts if len(part) >= _SHORTEST_CLAUSE and part[0] != "("]  # no (记者 …)
-
-
-def _contained(text: str, spans: Sequence[Span], prints: dict[int, list[str]], order: Sequence[int]) -> set[int]:
+def _contained(text: str, spans: Sequence[Span], prints: Mapping[int, list[str]], order: Sequence[int]) -> set[int]:
+    """The paragraphs that are copies of one that comes before them in `order`."""
     owners: dict[str, int] = {}
     openings: dict[str, int] = {}
     found: set[int] = set()
     for index in order:
-        span, clauses = spans[index], prints[index]
+        span = spans[index]
         opening = text[span.start : span.start + _PROBE]
         fuller = openings.get(opening)
-        if (fuller is not None and _is_prefix(text, span, spans[fuller])) or _shares_most(clauses, owners):
+        if (fuller is not None and _is_prefix(text, span, spans[fuller])) or _is_contained(index, prints, owners):
             found.add(index)
-            continue
-        openings[opening] = index
-        owners.update(dict.fromkeys(clauses, index))
+        else:
+            openings[opening] = index
+            owners.update(dict.fromkeys(prints[index], index))
     return found
 
 
@@ -64,10 +68,18 @@ def _is_prefix(text: str, span: Span, other: Span) -> bool:
     return text.startswith(part, other.start, other.end)
 
 
-def _shares_most(clauses: Sequence[str], owners: dict[str, int]) -> bool:
+def _is_contained(index: int, prints: Mapping[int, list[str]], owners: Mapping[str, int]) -> bool:
     shared: dict[int, int] = {}
-    for clause in clauses:
+    for clause in prints[index]:
         owner = owners.get(clause)
         if owner is not None:
             shared[owner] = shared.get(owner, 0) + len(clause)
-    return bool(shared) and 5 * max(shared.values()) >= 4 * sum(map(len, clauses)) and max(shared.values()) >= _SHORTEST_COPY
+    if not shared:
+        return False
+    other, most = max(shared.items(), key=lambda item: item[1])
+    size = sum(map(len, prints[index]))
+    if most < _SHORTEST_COPY or 5 * most < 4 * size or sum(map(len, prints[other])) < size:
+        return False
+    held = set(prints[other])
+    # The last clause may be cut off; any other number that the fuller paragraph lacks is news.
+    return all(clause in held or not _DIGIT.search(clause) for clause in prints[index][:-1])

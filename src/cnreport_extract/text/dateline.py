@@ -46,10 +46,10 @@ class DatelineFinder:
         name = rf"(?:(?P<own>{own})|(?P<media>[^\W\d_]{{1,8}}?{media}))"
         dated = rf"(?!{media})[^\W\d_]{{0,8}}?{when}\s?(?:{notice}|{dispatch})"
         bracketed = rf"(?:{notice}|(?!{media})[^\W\d_]{{0,4}}{dispatch})\s?(?={report}|\()"
-        plain = rf"{notice}(?=[:\s]|$)"
+        plain = rf"{notice}(?=[:\s\])】]|$)"
         self._line = re.compile(rf"[\[【(]?{name}\s?(?:{dated}|{bracketed}|{plain})\s?{by}?{report}?[\]】)]?\s?[:.]?\s*")
         self._own = re.compile(rf"{own}{notice}\s*[:]?\s*")
-        self._byline = re.compile(rf"\({byline}[^()。]{{1,60}}\)\s*")
+        self._byline = re.compile(rf"\({byline}(?:[\s:][^()。]{{1,60}}|[^()。\s:]{{2,60}})\)\s*")
         marks = [*lexicon.cues("datelines")["notice"].words, *lexicon.cues("datelines")["dispatch"].words, "("]
         self._mark = re.compile(f"[{re.escape(''.join(sorted({word[0] for word in marks})))}]")  # rejects most paragraphs at once
 

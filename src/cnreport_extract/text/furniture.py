@@ -15,6 +15,8 @@ FurnitureKind = Literal["meta", "related", "boilerplate"]
 _LONGEST_META = 150
 _LONGEST_SLOGAN = 40
 _LONGEST_NOTICE = 300
+_NOTICE_HEAD = 6
+_DISTINCT, _MANY = 4, 3
 _PROSE_ENDS = "。!?;,"
 _STOPS = re.compile(r"[。!?;]")
 
@@ -41,10 +43,14 @@ class Furniture:
         )
         self._names = re.compile(r"\((?:[^\W\d_A-Za-z]|[· 、]){2,20}\)")
         control = alternation(page["control"].words)
-        self._control = re.compile(rf"(?:{control}|[^\w])+")
+        # Possessive: 返回首页 is one word and two, and tries of both would double with each repetition.
+        self._control = re.compile(rf"(?:{control}|[^\w])++")
+        self._controls = re.compile(alternation(word for word in page["control"].words if len(word) >= _DISTINCT))
         self._footer = re.compile(rf"{alternation(page['footer'].words)}\s?[:]")
         self._navigation = re.compile(alternation(page["navigation"].words))
-        self._notice = re.compile(alternation(page["notice"].words))
+        self._notice = re.compile(lexicon.words("boilerplate", "licence", "notice"))
+        # Without guards the search skips at the speed of a character set; what it finds is then looked at closely.
+        self._hint_of_notice = re.compile(alternation([*page["licence"].words, *page["notice"].words]))
         self._slogan = re.compile(alternation([*page["advert"].words, *page["hint"].words]))
         related = lexicon.cues("related")
         self._list = re.compile(rf"[^\w]{{0,3}}{alternation(related['list'].words)}[^\w]{{0,3}}")
@@ -56,7 +62,7 @@ class Furniture:
         if end - start > _LONGEST_NOTICE:
             return None
         if text[end - 1] in _PROSE_ENDS:
-            return "boilerplate" if self._notice.search(text, start, end) else None
+            return "boilerplate" if self._is_notice(text, span) else None
         if end - start > _LONGEST_META:
             return None
         if self.announces_links(text, span) or self._neighbour.match(text, start, end):
@@ -77,6 +83,15 @@ class Furniture:
         """Whether a line is nothing but names in brackets, as under an article."""
         return span.end - span.start <= 22 and self._names.fullmatch(text, span.start, span.end) is not None
 
+    def _is_notice(self, text: str, span: Span) -> bool:
+        """Whether a sentence is a copyright notice: it opens like one, or speaks of two things that notices speak of."""
+        if not self._hint_of_notice.search(text, span.start, span.end):
+            return False
+        first = self._notice.search(text, span.start, span.end)
+        if first is None:
+            return False
+        return first.start() - span.start <= _NOTICE_HEAD or self._notice.search(text, first.end(), span.end) is not None
+
     def _is_meta(self, text: str, span: Span) -> bool:
         return bool(
             self._bracketed.fullmatch(text, span.start, span.end)
@@ -91,5 +106,7 @@ class Furniture:
         if self._footer.match(text, start, end) and not _STOPS.search(text, start, end):
             return True
         if is_wordless(text, span) or self._control.fullmatch(text, start, end):
+            return True
+        if len(self._controls.findall(text, start, end)) >= _MANY:
             return True
         return end - start <= _LONGEST_SLOGAN and self._slogan.search(text, start, end) is not None

@@ -20,7 +20,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SPEAKER = re.compile(r"[^\W\d_]{2,4}:")
 _LABEL = re.compile(r"【[^【】]{2,20}】")
 _SENTENCE = re.compile(r"[^。!?;:]{2,30}[。!?]|[^。!?;:,]{2,20}[:]")
-_GAP = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")
+_GAP = re.compile(r"(?<=[^\x00-\x7f]) +(?=[^\x00-\x7f])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class HeadingReader:
         return _SPEAKER.match(text, span.start, span.end) is not None
 
     def opening(self, text: str, span: Span) -> Heading | None:
-        """The heading that a paragraph certainly opens with: 【概况】…, (一)稳步增长。…"""
+        """The heading that a paragraph certainly opens with, such as 【概况】 or (一)就业稳步增长."""
         if text[span.start] == "【" and (found := _LABEL.match(text, span.start, span.end - _SHORTEST_REST // 2)):
             return Heading(span.start, found.end(), RUN_IN)
         style = self.style(text, span.start)

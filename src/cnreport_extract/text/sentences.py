@@ -20,7 +20,7 @@ class SentenceSplitter:
 
     def __init__(self, lexicon: Lexicon) -> None:
         behind = rf"[。!?…]*[{re.escape(_CLOSERS)}]*"
-        abbreviations = "".join(rf"(?<!\b{re.escape(word)}\.)" for word in lexicon.cues("sentences")["abbreviation"].words)
+        abbreviations = "".join(rf"(?<!(?<![A-Za-z]){re.escape(word)}\.)" for word in lexicon.cues("sentences")["abbreviation"].words)
         dot = rf"\.(?<=[^\W\d_]\.){abbreviations}(?=\s)"
         # Each branch begins with a literal, so that the search skips at the speed of a character set.
         self._scan = re.compile(rf"《[^《》]{{1,80}}》|\([^()]{{1,200}}\)|。{behind}|!{behind}|\?{behind}|{dot}")
