@@ -17,7 +17,7 @@ class Example:
     right: frozenset[int]
 
 
-def fit(examples: Sequence[Example], *, epochs: int = 25, rate: float = 0.25, penalty: float = 2e-3, least: int = 3) -> dict[str, float]:
+def fit(examples: Sequence[Example], *, epochs: int = 12, rate: float = 0.1, penalty: float = 1e-2, least: int = 5) -> dict[str, float]:
     """Weights that make the right candidates probable.
 
     Args:

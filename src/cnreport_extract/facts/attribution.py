@@ -104,7 +104,7 @@ class Attributor:
         phrases = metric_candidates(view, reading, earlier, self._implied.get(quantity.unit, ()))
         metrics = self._metrics.describe(phrases, view, reading)
         entities = entity_candidates(scene, sentence, view, before.entity)
-        dates = date_candidates(scene, sentence, view, before.date)
+        dates = date_candidates(scene, sentence, view, reading, before.date)
         date = self._scorers["date"].choose(dates)
         period = date.candidate.mention if isinstance(date.candidate.mention, Period) else None
         planned = self._targets.features(scene, sentence, view, period, before.planned)

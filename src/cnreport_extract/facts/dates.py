@@ -1,27 +1,30 @@
 """Candidates for the period of a number: every time expression that could govern it, and "none"."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from cnreport_extract.facts.candidates import Candidate
+from cnreport_extract.facts.changes import Reading
 from cnreport_extract.facts.items import HARD_MARKS
 from cnreport_extract.facts.scene import Scene
 from cnreport_extract.facts.windows import Window
-from cnreport_extract.records import Period, Sentence, Span
+from cnreport_extract.records import Period, Quantity, Sentence, Span
 
 _REACH = 8  # sentences back within the section
+_PLACES = ("own", "own.behind", "clause", "sentence", "behind", "block", "section", "page", "heading", "title", "first")
 _GOVERNING = frozenset({"period", "since", "until", "current", "ahead"})
 
 Interval = tuple[date | None, date | None]
 
 
-def date_candidates(scene: Scene, sentence: int, window: Window, previous: tuple[Interval | None, int] | None) -> list[Candidate]:
+def date_candidates(scene: Scene, sentence: int, window: Window, reading: Reading, previous: tuple[Interval | None, int] | None) -> list[Candidate]:
     """All periods that the number could cover, nearest first, and "none".
 
     Args:
         scene: The page with its mentions.
         sentence: Index of the number's sentence.
         window: The number's neighbourhood.
+        reading: Its aspect; what a change started from has no period but its own.
         previous: Interval of the fact before (None: it had none) and the index of its sentence.
     """
     features: dict[Interval, set[str]] = {}
@@ -33,19 +36,47 @@ def date_candidates(scene: Scene, sentence: int, window: Window, previous: tuple
         mentions.setdefault(key, period)
         features.setdefault(key, set()).update((*found, *_of_period(period, found[0], scene.page.published)))
     candidates = []
+    number = tuple(_of_number(window, reading))
+    nearest = _nearest(features.values())
     for rank, (key, period) in enumerate(mentions.items()):
-        joined = {*features[key], f"rank.{min(rank, 4)}", *_continued(scene, previous, key, sentence)}
+        found = {*features[key], f"rank.{min(rank, 4)}", *_continued(scene, previous, key, sentence)}
+        found |= {f"despite.{nearest}"} if nearest and f"where.{nearest}" not in found else set()
+        where = next((place for place in _PLACES if f"where.{place}" in found), "far")
+        found |= {f"{feature}|{where}" for feature in number}
         local = Span(period.start, period.end) if period.within(scene.page.sentences[sentence]) else None
-        candidates.append(Candidate(period.rule, "", local, tuple(sorted(joined)), mention=period))
-    none = {"none", f"none.rivals.{min(len(candidates), 3)}"}
-    if previous is not None and previous[0] is None:
-        none |= {f"none.{feature}" for feature in _previous_place(scene, previous[1], sentence)}
-    if any("where.own" in candidate.features or "where.clause" in candidate.features for candidate in candidates):
-        none.add("none.despite.clause")
-    if any("where.sentence" in candidate.features for candidate in candidates):
-        none.add("none.despite.sentence")
+        candidates.append(Candidate(period.rule, "", local, tuple(sorted(found)), mention=period))
+    none = {"none", f"none.rivals.{min(len(candidates), 3)}", f"none.despite.{nearest}", *(f"{feature}|none" for feature in number)}
+    if previous is not None:
+        place = _previous_place(scene, previous[1], sentence).pop()
+        none.add(f"none.{place}.{'none' if previous[0] is None else 'dated'}")
     candidates.append(Candidate("none", "", None, tuple(sorted(none))))
     return candidates
+
+
+def _nearest(found: Iterable[set[str]]) -> str:
+    """The nearest place in which any period stands."""
+    places = {feature for features in found for feature in features}
+    return next((place for place in _PLACES if f"where.{place}" in places), "")
+
+
+def _of_number(window: Window, reading: Reading) -> Iterator[str]:
+    quantity = window.item.mention
+    if isinstance(quantity, Quantity):
+        yield f"dimension={quantity.dimension}"
+        yield f"form={quantity.form}"
+    yield f"aspect={reading.aspect}"
+    if reading.arrival:
+        yield "arrival"
+    elif any(item.is_cue("changes.start") for item in window.left) and _arrives_later(window):
+        yield "departure"
+    for cue in ("copulas.done", "copulas.total"):
+        if any(item.is_cue(cue) for item in window.left):
+            yield cue
+
+
+def _arrives_later(window: Window) -> bool:
+    behind = window.items[window.at + 1 : window.at + 12]
+    return any(item.is_cue("changes.arrive", "changes.arrive_up", "changes.arrive_down") for item in behind)
 
 
 def _continued(scene: Scene, previous: tuple[Interval | None, int] | None, key: Interval, sentence: int) -> set[str]:
@@ -125,7 +156,7 @@ def _in_sentence(window: Window) -> Iterator[tuple[Period, list[str]]]:
         found = [where]
         if index == 0 or (items[index - 1].kind == "mark" and items[index - 1].text in HARD_MARKS):
             found.append(f"{where}.opens")
-        if index + 1 == window.at:
+        if index + 1 == window.at or (index + 2 == window.at and items[index + 1].tag == "uj"):
             found.append("where.adjacent")
         if any(items[other].kind == "period" for other in range(index + 1, window.at)):
             found.append(f"{where}.passed")

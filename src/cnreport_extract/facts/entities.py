@@ -1,13 +1,14 @@
 """Candidates for the entity of a number: every name of the document, by where it stands in relation to it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from cnreport_extract.facts.candidates import Candidate
 from cnreport_extract.facts.items import Item
 from cnreport_extract.facts.scene import Scene
 from cnreport_extract.facts.windows import Window
-from cnreport_extract.records import Name, Sentence, Span
+from cnreport_extract.records import Name, Quantity, Sentence, Span
 
+_PLACES = ("own", "clause", "sentence", "own.behind", "behind")
 _REACH = 12  # sentences back; farther names come in through the title, the section and the most frequent name
 
 
@@ -29,16 +30,27 @@ def entity_candidates(scene: Scene, sentence: int, window: Window, previous: tup
         key = name.name
         mentions.setdefault(key, name)
         features.setdefault(key, set()).update(found)
-    rank = 0
     candidates = []
-    for key, name in mentions.items():
+    quantity = window.item.mention
+    dimension = quantity.dimension if isinstance(quantity, Quantity) else ""
+    nearest = _nearest(features.values())
+    for rank, (key, name) in enumerate(mentions.items()):
         joined = features[key] | set(_of_name(scene, key, name, rank))
-        rank += 1
+        joined.add(f"kind.{name.kind}|{dimension}")
+        where = next((place for place in _PLACES if place in features[key]), "far")
+        joined.add(f"kind.{name.kind}|{where}")
+        joined.add(f"despite.{nearest}" if where != nearest else f"nearest.{nearest}")
         if previous is not None and previous[0] == key:
             joined |= _continued(scene, previous[1], sentence)
         candidates.append(Candidate("+".join(sorted(features[key])[:1]), key, _local(name, scene, sentence), tuple(sorted(joined)), mention=name))
     candidates.append(Candidate("none", "", None, ("none",)))
     return candidates
+
+
+def _nearest(found: Iterable[set[str]]) -> str:
+    """The nearest place in which any name stands."""
+    places = {feature for features in found for feature in features}
+    return next((place for place in _PLACES if place in places), "far")
 
 
 def _continued(scene: Scene, before: int, sentence: int) -> set[str]:
