@@ -36,6 +36,7 @@ class Furniture:
         byline = lexicon.words("metadata", "byline")
         page = lexicon.cues("boilerplate")
         self._field = re.compile(rf"[\[(【]?\s?{fields}\s?[:】]")
+        self._inner_field = re.compile(rf"(?<=[\s|/]){fields}\s?:")
         self._empty_field = re.compile(rf"[\[(【]?\s?{fields}\s?:?\s?")
         self._byline = re.compile(rf"{byline}(?:[:/]|\s)[^,。!?;:]{{1,60}}")
         self._bracketed = re.compile(
@@ -74,6 +75,10 @@ class Furniture:
     def announces_links(self, text: str, span: Span) -> bool:
         """Whether a line is the headline of a list of links to other news."""
         return span.end - span.start <= 16 and self._list.fullmatch(text, span.start, span.end) is not None
+
+    def has_field(self, text: str, span: Span) -> bool:
+        """Whether a field follows something else in a line: 6月5日 来源:江城日报."""
+        return self._inner_field.search(text, span.start, span.end) is not None
 
     def is_empty_field(self, text: str, span: Span) -> bool:
         """Whether a line is the name of a field whose value stands on the next line."""

@@ -10,7 +10,8 @@ PLAIN = "plain"
 RUN_IN = "run_in"
 _LONGEST_PLAIN = 45
 _LONGEST_NUMBERED = 60
-_LONGEST_QUESTION = 25
+_LONGEST_QUESTION = 14
+_LONGEST_PHRASE = 12
 _SHORTEST_REST = 30
 _LONGEST_RUN_IN = 40
 _INNER_STOP = re.compile(r"[。;…]|[,:、]$")
@@ -73,6 +74,8 @@ class HeadingReader:
         asks = line[-1] in "!?"
         if size > (_LONGEST_QUESTION if asks else _LONGEST_PLAIN) or line.count(",") > 2:
             return False
+        if asks and self.speaks(text, span):
+            return False
         named = line[0] + line[-1] in _QUOTED  # a document in a list of documents, or someone who speaks
         return not named and line[0] not in "(-" and not (asks and line[0] in '“"‘') and _HAN.search(line) is not None
 
@@ -95,10 +98,14 @@ class HeadingReader:
         if text.find(" ", span.start, limit) < 0:
             return None
         found = _PHRASES.match(text, span.start, limit)
-        if not found or len(_GAP.findall(text, found.end() + 1, span.end)) > 1:
+        if not found or text[found.end() - 1] in ",、" or len(_GAP.findall(text, found.end() + 1, span.end)) > 1:
+            return None
+        rest = found.end() + len(text[found.end() : limit]) - len(text[found.end() : limit].lstrip())
+        if self.speaks(text, Span(rest, span.end)):
             return None
         return Heading(span.start, found.end(), self.style(text, span.start) or RUN_IN)
 
     def is_firm(self, text: str, heading: Heading) -> bool:
-        """Whether a run-in heading stands without another like it: two phrases of a parallel form."""
-        return "," in heading.of(text) or "!" in heading.of(text)
+        """Whether a run-in heading needs no other like it: short phrases beside each other, without a number."""
+        phrases = re.split("[,!]", heading.of(text))
+        return len(phrases) > 1 and max(map(len, phrases)) <= _LONGEST_PHRASE and not any(map(str.isdigit, heading.of(text)))

@@ -116,6 +116,8 @@ class Margins:
             return "title"
         if self._is_dated(draft, index) or _SPEAKER.fullmatch(draft.text, span.start, span.end):
             return "meta"
+        if draft.size(index) <= _LONGEST_LINE and self._furniture.has_field(draft.text, span):
+            return "meta"
         if self._headings.style(draft.text, span.start) or not self._is_title(draft, index):
             return None
         above = after < len(draft.kinds) and (
