@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import MISSING, Field, fields
-from typing import get_args, get_origin
+from dataclasses import MISSING, fields
 
 from cnreport_extract.chars import fold
+from cnreport_extract.lexicon.load import fits
 from cnreport_extract.lexicon.problems import DataFile, Entry, Problem, texts
 from cnreport_extract.lexicon.rows import Cue, Metric, PeriodPattern, Row, Unit
 
@@ -51,20 +51,8 @@ def _schema(file: DataFile, table: str, entry: Entry) -> Iterator[Problem]:
     for name, field in known.items():
         if name not in entry and field.default is MISSING:
             yield file.problem(table, entry, f"no {name}", f"{name}, as lexicon/rows.py describes it")
-        if name in entry and not _fits(entry[name], field):
+        if name in entry and not fits(entry[name], field):
             yield file.problem(table, entry, f"{name} = {entry[name]!r}", f"{name} of the type that lexicon/rows.py gives it, not empty")
-
-
-def _fits(value: object, field: "Field[object]") -> bool:
-    """Whether a TOML value fits the annotation: a text, a truth value, or a list of texts."""
-    if field.type is bool:
-        return isinstance(value, bool)
-    if field.type == tuple[str, ...]:
-        return isinstance(value, list) and all(isinstance(item, str) and item for item in value)
-    if get_origin(field.type) is tuple:
-        return isinstance(value, dict | list)
-    options = get_args(field.type) or (field.type,)
-    return str not in options or (isinstance(value, str) and bool(value))
 
 
 def _sentences(file: DataFile, table: str, entry: Entry) -> Iterator[Problem]:

@@ -2,10 +2,10 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from dataclasses import Field, fields
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from cnreport_extract.errors import DataError
 from cnreport_extract.lexicon.rows import Row
@@ -40,19 +40,36 @@ def load_rows(root: Path, pattern: str, table: str, kind: type[R], **shared: str
     Raises:
         DataError: A file or an entry is not as its row class says.
     """
+    known = {field.name: field for field in fields(kind)}
     for path in sorted(root.glob(pattern)):
         content = read_toml(path)
         name = path.relative_to(root).as_posix()
         heads = {field: path.stem if key == "@stem" else content.get(key) for field, key in shared.items()}
+        heads = {field: value for field, value in heads.items() if value is not None}
         for entry in content.get(table, []):
-            yield _row(kind, name, {**heads, **entry})
+            yield _row(kind, known, name, {**heads, **entry})
 
 
-def _row(kind: type[R], file: str, entry: Mapping[str, Any]) -> R:
+def fits(value: object, field: "Field[Any]") -> bool:
+    """Whether a TOML value fits the annotation of a row's field, as far as texts, lists of texts and truth values go."""
+    if field.type is bool:
+        return isinstance(value, bool)
+    if field.type == tuple[str, ...]:
+        return isinstance(value, list) and all(isinstance(item, str) and item for item in value)
+    if field.type is str or str in get_args(field.type):
+        return isinstance(value, str) and bool(value)
+    return True
+
+
+def _row(kind: type[R], known: Mapping[str, "Field[Any]"], file: str, entry: Mapping[str, Any]) -> R:
     label = str(entry.get("id", "entry without id"))
-    known = {field.name for field in fields(kind)}
-    if unknown := sorted(set(entry) - known):
-        raise DataError.at(file, label, f"unknown key {unknown[0]}", f"expected only {', '.join(sorted(known - {'file'}))}")
+    for key, value in entry.items():
+        if key not in known:
+            raise DataError.at(file, label, f"unknown key {key}", f"expected only {', '.join(sorted(set(known) - {'file'}))}")
+        if not fits(value, known[key]):
+            raise DataError.at(
+                file, label, f"{key} = {value!r}", f"expected {known[key].type} as {kind.__name__} in lexicon/rows.py says, not empty"
+            )
     try:
         return kind(file=file, **{key: _freeze(value) for key, value in entry.items()})
     except TypeError as error:
