@@ -111,7 +111,7 @@ def _whole_year(moment: Moment, until_month: int) -> Reading | None:
     reporting = at is not None and at.month <= until_month and not moment.ahead
     if at and moment.anchor is None and (told is None or (reporting and told == at.year)):
         told = at.year - reporting
-    return whole(calendar.years(told, told), "year") if told else None
+    return whole(calendar.years(told, told), "year", partial=True) if told else None
 
 
 def season_year(parts: Parts, moment: Moment) -> Reading | None:

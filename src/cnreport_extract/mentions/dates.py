@@ -81,10 +81,13 @@ class _Reader:
             if found.start < self.free:
                 continue
             self._move_to(found.start)
-            moment = replace(self.moment, ahead=self._speaks_ahead(found))
+            moment = self.moment
             reading = found.read(moment)
             if reading is None:
                 continue
+            if reading.partial and moment.published and self._speaks_ahead(found):
+                moment = replace(moment, ahead=True)
+                reading = found.read(moment) or reading
             whole = Framed(found.start, found.end, reading, found.rule.id)
             if index + 1 < len(expressions):
                 whole = self._joined(whole, found, expressions[index + 1], moment) or whole

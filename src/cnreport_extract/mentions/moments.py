@@ -63,14 +63,14 @@ class Moment:
         """The moment after an expression was read: what later expressions may lean on."""
         if not reading.resolved or reading.role not in ("period", "until"):
             return self
-        moved = replace(self, latest=reading)
-        if reading.precision == "day":
-            moved = replace(moved, latest_day=reading)
-        if reading.fixes_year:
-            moved = replace(moved, anchor=reading)
-            if self._near(reading):
-                moved = replace(moved, era=reading)
-        return moved
+        fixes = reading.fixes_year
+        return Moment(
+            self.published,
+            anchor=reading if fixes else self.anchor,
+            era=reading if fixes and self._near(reading) else self.era,
+            latest=reading,
+            latest_day=reading if reading.precision == "day" else self.latest_day,
+        )
 
     def _near(self, reading: Reading) -> bool:
         """Whether a text of this publish date can be about the year: the current one or the one before."""

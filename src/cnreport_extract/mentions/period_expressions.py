@@ -31,7 +31,7 @@ class Expression:
 class ExpressionScanner:
     """Finds time expressions from left to right, the longest at each place.
 
-    Patterns are only tried at the characters with which their file says they can begin, and never inside a number.
+    Patterns are tried only where their triggers and the common lead say that one can begin, and never inside a number.
     """
 
     def __init__(self, lexicon: Lexicon, parser: Parser) -> None:
@@ -40,15 +40,14 @@ class ExpressionScanner:
         files = [list(group) for _, group in groupby(rows, key=attrgetter("file"))]
         compiled = [(group[0].triggers, RuleFile.of(group, parser, productions)) for group in files]
         self._files = _by_trigger(compiled)
-        others = "".join(sorted(character for character in self._files if not character.isdecimal()))
-        self._trigger = re.compile(rf"(?<![\d.])\d|[{re.escape(others)}]")
+        self._lead = re.compile(rf"(?=[{re.escape(''.join(sorted(self._files)))}])(?:{parser.source('{lead}')})")
 
     def scan(self, text: str) -> Iterator[Expression]:
         """Yield the expressions of a text in order; none overlaps another."""
         at = 0
-        while trigger := self._trigger.search(text, at):
-            at = trigger.start()
-            found = [match for rules in self._files.get(text[at], ()) if (match := rules.match(text, at))]
+        while lead := self._lead.search(text, at):
+            at = lead.start()
+            found = [match for rules in self._files[text[at]] if (match := rules.match(text, at))]
             if not found:
                 at += 1
                 continue

@@ -12,6 +12,7 @@ from cnreport_extract.mentions.period_patterns import Parser
 
 FRAMES_FILE = "dates/compositions.toml"
 _PERIOD = "{period}"
+_NEVER = r"(?!)"
 _REACH = 8  # characters before a period in which a word that frames it can begin
 
 
@@ -49,14 +50,21 @@ class Framed:
 
 
 class Frames:
-    """All compositions; the one that covers most of the text wins, among equals the first of the file."""
+    """All compositions; the one that covers most of the text wins, among equals the first of the file.
+
+    Most periods stand in no frame: what is required before and behind by any of them is looked for first.
+    """
 
     def __init__(self, lexicon: Lexicon, parser: Parser) -> None:
         self._frames = tuple(Frame.of(row, parser) for row in lexicon.periods if row.file == FRAMES_FILE)
+        self._before = re.compile("|".join(frame.before.pattern for frame in self._frames if not frame.before.search("")) or _NEVER)
+        self._behind = re.compile("|".join(frame.behind.pattern for frame in self._frames if not frame.behind.match("")) or _NEVER)
 
     def around(self, text: str, free: int, inner: Framed, moment: Moment) -> Framed:
         """The widest frame around a period that begins at `free` or later; the period itself where there is none."""
         head = text[max(free, inner.start - _REACH) : inner.start]
+        if self._behind.match(text, inner.end) is None and self._before.search(head) is None:
+            return inner
         best = inner
         for frame in self._frames:
             before, behind = frame.before.search(head), frame.behind.match(text, inner.end)

@@ -7,6 +7,7 @@ shorthand of those. The first `{month}` of a pattern fills the part `month`, the
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from cnreport_extract.chars import DIGITS, SCALES
@@ -15,6 +16,7 @@ from cnreport_extract.lexicon.lexicon import Lexicon, alternation
 from cnreport_extract.lexicon.rows import PeriodPattern
 from cnreport_extract.mentions.moments import Parts, Production
 
+OF_YEAR = "(?:{of_year})?"
 _PART = re.compile(r"\{([a-z][a-z_]*)\}")
 
 
@@ -99,7 +101,7 @@ class Rule:
         return {**self.args, **(self.parser.values(match) if match else {})}
 
 
-def compile_rule(row: PeriodPattern, pattern: str, parser: Parser, productions: Mapping[str, Production]) -> Rule:
+def compile_rule(row: PeriodPattern, parser: Parser, productions: Mapping[str, Production]) -> Rule:
     """Compile one row.
 
     Raises:
@@ -108,7 +110,7 @@ def compile_rule(row: PeriodPattern, pattern: str, parser: Parser, productions: 
     if row.production not in productions:
         raise DataError.at(row.file, row.id, f"unknown production {row.production}", f"expected one of {', '.join(sorted(productions))}")
     try:
-        compiled = re.compile(parser.source(pattern, {}))
+        compiled = re.compile(parser.source(row.pattern, {}))
     except (KeyError, re.error) as error:
         raise DataError.at(row.file, row.id, f"pattern: {error}", "expected a regular expression with parts of parts.toml") from error
     return Rule(row.id, compiled, productions[row.production], dict(row.args), parser)
@@ -116,7 +118,10 @@ def compile_rule(row: PeriodPattern, pattern: str, parser: Parser, productions: 
 
 @dataclass(frozen=True, slots=True)
 class RuleFile:
-    """The rules of one file as one alternation. The order carries meaning: the first rule that matches wins."""
+    """The rules of one file as one alternation. The order carries meaning: the first rule that matches wins.
+
+    Neighbours that begin with the optional year share it in the alternation, so that it is read once.
+    """
 
     rules: tuple[Rule, ...]
     any_of: re.Pattern[str]
@@ -124,8 +129,10 @@ class RuleFile:
     @classmethod
     def of(cls, rows: list[PeriodPattern], parser: Parser, productions: Mapping[str, Production]) -> "RuleFile":
         """Compile the rows of one file."""
-        rules = tuple(compile_rule(row, row.pattern, parser, productions) for row in rows)
-        return cls(rules, re.compile("|".join(f"({parser.source(row.pattern)})" for row in rows)))
+        rules = tuple(compile_rule(row, parser, productions) for row in rows)
+        shared = groupby((row.pattern for row in rows), key=lambda pattern: OF_YEAR if pattern.startswith(OF_YEAR) else "")
+        branches = (prefix + "(?:" + "|".join(f"({pattern.removeprefix(prefix)})" for pattern in patterns) + ")" for prefix, patterns in shared)
+        return cls(rules, re.compile(parser.source("|".join(branches))))
 
     def match(self, text: str, at: int) -> tuple[Rule, int] | None:
         """The rule that matches at `at` and where its match ends."""
