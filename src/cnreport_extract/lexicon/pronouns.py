@@ -13,10 +13,10 @@ class Pronoun(Row):
     """One family of such words; the header of the file explains the fields."""
 
     words: tuple[str, ...]
-    kinds: tuple[str, ...]
-    groups: tuple[str, ...]
     reach: Literal["near", "main"]
-    free: bool
+    kinds: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    free: bool = False
 
 
 def load_pronouns(lexicon: Lexicon) -> dict[str, Pronoun]:

@@ -1,9 +1,19 @@
 """Longest match of many words in one pass, at a cost that does not depend on how many words there are."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
+
+
+def two_by_two(text: str) -> list[str]:
+    """The overlapping pairs of characters of a text.
+
+    Example:
+        >>> two_by_two("赤壁市")
+        ['赤壁', '壁市']
+    """
+    return list(map(str.__add__, text, text[1:]))
 
 
 class Lookup(Generic[T]):
@@ -31,15 +41,21 @@ class Lookup(Generic[T]):
     def match(self, text: str, start: int) -> int:
         """End of the longest word that starts here, or -1."""
         for length in self._lengths.get(text[start : start + 2], ()):
-            if text[start : start + length] in self.words:
+            word = text[start : start + length]
+            if word in self.words and len(word) == length:
                 return start + length
         return -1
 
-    def scan(self, text: str) -> Iterator[tuple[int, int]]:
-        """Leftmost longest matches that do not overlap."""
+    def scan(self, text: str, pairs: Sequence[str] | None = None) -> Iterator[tuple[int, int]]:
+        """Leftmost longest matches that do not overlap.
+
+        Args:
+            text: The text.
+            pairs: `two_by_two(text)`, where several dictionaries read one text.
+        """
         free = 0
         heads = self._lengths
-        for start in [at for at, head in enumerate(map(str.__add__, text, text[1:])) if head in heads]:
+        for start in [at for at, head in enumerate(pairs or two_by_two(text)) if head in heads]:
             if start >= free and (end := self.match(text, start)) >= 0:
                 free = end
                 yield start, end

@@ -5,6 +5,7 @@ import re
 from cnreport_extract.lexicon.lexicon import Lexicon
 from cnreport_extract.mentions.organisations import OrganisationFinder
 from cnreport_extract.mentions.overlaps import outside, resolve_overlaps
+from cnreport_extract.mentions.persons import PersonFinder
 from cnreport_extract.mentions.places import PlaceFinder
 from cnreport_extract.mentions.words import Words
 from cnreport_extract.records import Name, Span
@@ -24,6 +25,7 @@ class NameFinder:
     def __init__(self, lexicon: Lexicon) -> None:
         self._places = PlaceFinder(lexicon)
         self._organisations = OrganisationFinder(lexicon)
+        self._persons = PersonFinder(lexicon)
 
     def find(self, text: str) -> list[Name]:
         """All names in the order of the text; no two overlap.
@@ -39,4 +41,4 @@ class NameFinder:
         titles = [Span(*match.span()) for match in _TITLES.finditer(text)]
         places = outside(self._places.find(text, words), titles)
         organisations = outside(self._organisations.find(text, words, places), titles)
-        return resolve_overlaps([*places, *organisations])
+        return resolve_overlaps([*places, *organisations, *self._persons.find(text, words)])

@@ -59,7 +59,7 @@ class PlaceFinder:
 
     def _readings(self, text: str, words: Words) -> Iterator[Reading]:
         last: Reading | None = None
-        for start, end in self._lookup.scan(text):
+        for start, end in self._lookup.scan(text, words.pairs):
             surface = text[start:end]
             places = self._lookup[surface]
             if not places:
@@ -80,7 +80,13 @@ class PlaceFinder:
         """Those of the places that lie in the place that ends where this name starts."""
         if last is None or last.end != start:
             return ()
-        return tuple(place for place in places if place.level < 9 and any(upper.code in self.gazetteer.line(place.code)[1:] for upper in last.places))
+        return tuple(place for place in places if place.level < 9 and any(self._vouches(upper, place) for upper in last.places))
+
+    def _vouches(self, upper: Place, place: Place) -> bool:
+        """Whether the place before makes this reading sure; for very common words only the division right above does."""
+        if place.use == "parent":
+            return upper.code == place.parent
+        return upper.code in self.gazetteer.line(place.code)[1:] and (upper.level > 0 or place.use == "free")
 
     def _cut(self, text: str, end: int, surface: str, places: Sequence[Place], words: Words) -> bool:
         short = not any(surface in place.forms for place in places)

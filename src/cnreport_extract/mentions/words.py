@@ -4,6 +4,19 @@ from bisect import bisect_right
 
 import rjieba
 
+from cnreport_extract.mentions.lookup import two_by_two
+
+_SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+
+
+def _encodable(text: str) -> bool:
+    """Whether the text holds no lone surrogates, which the segmenter refuses."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
 
 class Words:
     """Words of a text with jieba's part-of-speech tags.
@@ -14,14 +27,15 @@ class Words:
         (True, 'p', False)
     """
 
-    __slots__ = ("starts", "tags", "text")
+    __slots__ = ("pairs", "starts", "tags", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.pairs = two_by_two(text)
         self.tags: list[str] = []
         self.starts: list[int] = []
         at = 0
-        for word, tag in rjieba.tag(text):
+        for word, tag in rjieba.tag(text if _encodable(text) else text.translate(_SURROGATES)):
             self.starts.append(at)
             self.tags.append(tag)
             at += len(word)
@@ -39,6 +53,10 @@ class Words:
     def tag_at(self, at: int) -> str:
         """Tag of the word that covers the character at this offset."""
         return self.tags[self.index(at)]
+
+    def known(self, number: int) -> bool:
+        """Whether the dictionary of the segmenter holds the word with this number."""
+        return bool(rjieba.has_word(self.word(number)))
 
     def word(self, number: int) -> str:
         """The word with this number."""

@@ -1,0 +1,162 @@
+"""Persons: a family name with one or two characters behind a post, before a verb of saying, or said more than once.
+
+The segmenter's tag for personal names is evidence, not proof: it gives it to companies and to ordinary words too. Foreign names
+are told by the dot between their parts.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from cnreport_extract.lexicon.lexicon import Lexicon, alternation
+from cnreport_extract.mentions.lookup import Lookup
+from cnreport_extract.mentions.words import Words
+from cnreport_extract.records import Name
+
+_PERSON_TAGS = frozenset({"nr", "nrt", "nrfg"})
+_NOUN_TAGS = frozenset({"n", "nr", "nz", "nrt", "j", "b", "vn"})
+_DOT = re.compile("·")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+class PersonFinder:
+    """Finds the persons of a text.
+
+    Example:
+        >>> text = "市总工会党组书记、常务副主席李子荣出席,村民马天志说"
+        >>> [name.name for name in PersonFinder(Lexicon()).find(text, Words(text))]
+        ['李子荣', '马天志']
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        cues = lexicon.cues("persons")
+        self._surnames = frozenset("".join(cues["surnames"].words)) | frozenset(cues["compound_surnames"].words)
+        self._posts = Lookup(dict.fromkeys(cues["before"].words, True))
+        self._behind = re.compile(" ?" + alternation(cues["behind"].words))
+        self._speech = re.compile(alternation(cues["speech"].words))
+        self._familiar, self._ends = cues["familiar"].words, cues["role_ends"].words
+        self._none = frozenset(cues["no_surname"].words)
+        self._unnamed = re.compile(alternation(cues["unnamed"].words))
+        self._no_person, self._no_tail = frozenset(cues["no_person"].words), cues["no_tail"].words
+        self._letters = frozenset("".join(cues["transcription"].words))
+
+    def find(self, text: str, words: Words) -> list[Name]:
+        """All persons in the order of the text; no two overlap."""
+        found: dict[int, Name] = {}
+        for start, end, rule in (*self._foreigners(text, words), *self._behind_posts(text, words), *self._tagged(text, words)):
+            found.setdefault(start, Name(start, end, "person", text[start:end], None, (), f"person.{rule}"))
+        known = Lookup({name.name: True for name in found.values() if len(name.name) > 1})
+        for start, end in known.scan(text, words.pairs) if found else ():
+            found.setdefault(start, Name(start, end, "person", text[start:end], None, (), "person.known"))
+        return _disjoint([found[start] for start in sorted(found)])
+
+    def _foreigners(self, text: str, words: Words) -> Iterator[tuple[int, int, str]]:
+        """Names with dots between their parts, from the first word that foreign names are written with."""
+        end = 0
+        for dot in (match.start() for match in _DOT.finditer(text)):
+            if dot < end:
+                continue
+            start, end = self._run(text, dot, -1, max(end, dot - 8)), dot
+            while start < dot and not words.starts_at(start):
+                start += 1
+            for _ in range(4):
+                if text[end : end + 1] != "·":
+                    break
+                end = self._part(text, words, end + 1)
+            if start < dot and end > dot + 1:
+                yield start, end, "foreign"
+
+    def _run(self, text: str, at: int, step: int, limit: int) -> int:
+        """Where the transcription characters before (step -1) or behind (step 1) an offset end."""
+        while at != limit and text[at + min(step, 0) : at + min(step, 0) + 1] in self._letters:
+            at += step
+        return at
+
+    def _part(self, text: str, words: Words, start: int) -> int:
+        """End of the part of a foreign name that starts here."""
+        end = self._run(text, start, 1, start + 10)
+        if words.starts_at(end) or end >= len(text):
+            return end
+        number = words.index(end)
+        if words.tags[number] in _PERSON_TAGS and words.starts[number + 1] - start < 10:
+            return words.starts[number + 1]
+        return max(words.starts[number], start + 1)
+
+    def _behind_posts(self, text: str, words: Words) -> Iterator[tuple[int, int, str]]:
+        for _, end in self._posts.scan(text, words.pairs):
+            at = end + (text[end : end + 1] in (":", " "))
+            if words.starts_at(at) and (length := self._length(text, words, at)):
+                yield at, at + length, "post"
+                yield from self._listed(text, words, at + length)
+
+    def _listed(self, text: str, words: Words, at: int) -> Iterator[tuple[int, int, str]]:
+        """Further names after 、 or a blank."""
+        for _ in range(8):
+            if text[at : at + 1] not in ("、", " ") or not words.starts_at(at + 1) or not (length := self._length(text, words, at + 1)):
+                return
+            yield at + 1, at + 1 + length, "list"
+            at += 1 + length
+
+    def _length(self, text: str, words: Words, at: int) -> int:
+        """Length of the name that starts here, 0 where none does."""
+        number = words.index(at) if at < len(text) else -1
+        first = words.word(number) if number >= 0 else ""
+        tagged = number >= 0 and words.tags[number] in _PERSON_TAGS
+        surname = 2 if text[at : at + 2] in self._surnames else 1 if text[at : at + 1] in self._surnames else 0
+        if not surname or first in self._no_person:
+            return len(first) if tagged and len(first) in (2, 3, 4) and first not in self._no_person else 0
+        if match := self._unnamed.match(text, at + surname):
+            return match.end() - at
+        if not tagged and (len(first) > surname or first in self._none):
+            return 0
+        for length in (surname + 2, surname + 1):
+            end = at + length
+            name = text[at:end]
+            if len(name) == length and name[-1] not in self._no_tail and all(map(_HAN.match, name)) and self._ends_name(text, words, at, end):
+                return length
+        return 0
+
+    def _ends_name(self, text: str, words: Words, start: int, end: int) -> bool:
+        if self._speech.match(text, end) or self._behind.match(text, end):
+            return words.index(end - 1) - words.index(start) < 3
+        if text[end : end + 1] in self._no_tail:
+            return words.index(end - 1) - words.index(start) < 3
+        return words.starts_at(end) and words.index(end - 1) - words.index(start) < 3 and not self._function(words, start, end)
+
+    def _function(self, words: Words, start: int, end: int) -> bool:
+        """Whether a word after the family name is one that names do not hold."""
+        numbers = words.cover(start, end)
+        return any(words.tags[number] in ("p", "c", "u", "uj", "ul", "d", "r", "v", "f") for number in numbers[1:])
+
+    def _tagged(self, text: str, words: Words) -> Iterator[tuple[int, int, str]]:
+        numbers = [number for number, tag in enumerate(words.tags) if tag in _PERSON_TAGS]
+        times = Counter(words.word(number) for number in numbers)
+        for number in numbers:
+            name = words.word(number)
+            if name not in self._no_person and (rule := self._evidence(text, words, number, name, times[name])):
+                yield words.starts[number], words.starts[number + 1], rule
+
+    def _evidence(self, text: str, words: Words, number: int, name: str, times: int) -> str:
+        start, end = words.starts[number], words.starts[number + 1]
+        if name.startswith(self._familiar) and len(name) == 2 and name[1] in self._surnames:
+            return "familiar" if times > 1 or self._speech.match(text, end) else ""
+        if len(name) == 3 and name[-1] in self._no_tail:
+            return ""
+        full = len(name) in (2, 3) and name[0] in self._surnames or len(name) in (3, 4) and name[:2] in self._surnames
+        if not full:
+            return ""
+        if self._behind.match(text, end):
+            return "address"
+        if self._speech.match(text, end):
+            return "speech"
+        if number and words.tags[number - 1] in _NOUN_TAGS and text[start - 1] in self._ends and start - words.starts[number - 1] > 1:
+            return "role"
+        return ""
+
+
+def _disjoint(names: list[Name]) -> list[Name]:
+    kept: list[Name] = []
+    for name in names:
+        if not kept or kept[-1].end <= name.start:
+            kept.append(name)
+    return kept
