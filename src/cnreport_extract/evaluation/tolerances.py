@@ -44,7 +44,7 @@ class Tolerances:
             raise DataError.at(_FILE, "head of the file", f"no key {missing[0]}", "its header comment says what belongs there")
         return cls(
             unit_classes=_classes(root, "unit_class"),
-            bare=frozenset().union(*_classes(root, "bare")),
+            bare=frozenset({""}).union(*_classes(root, "bare")),
             qualifiers=_classes(root, "qualifier"),
             averages=tuple(word for words in _classes(root, "average") for word in sorted(words)),
             ignored=frozenset(head["ignored"]),

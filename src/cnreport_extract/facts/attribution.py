@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from cnreport_extract.facts.candidates import Candidate
 from cnreport_extract.facts.changes import ChangeReader, Reading
 from cnreport_extract.facts.dates import Interval, date_candidates
-from cnreport_extract.facts.entities import entity_candidates
+from cnreport_extract.facts.entities import NameScene, entity_candidates, entity_key
 from cnreport_extract.facts.items import Item, ItemReader
 from cnreport_extract.facts.metric_features import MetricFeatures
 from cnreport_extract.facts.metrics import Earlier, metric_candidates
+from cnreport_extract.facts.name_roles import RoleReader
 from cnreport_extract.facts.scene import Scene
 from cnreport_extract.facts.scoring import Choice, Scorer
 from cnreport_extract.facts.targets import TargetReader
 from cnreport_extract.facts.windows import Window, window
 from cnreport_extract.lexicon.lexicon import Lexicon
-from cnreport_extract.records import Period, Quantity
+from cnreport_extract.records import Name, Period, Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +65,21 @@ class Attributor:
         self._changes = ChangeReader(lexicon)
         self._targets = TargetReader(lexicon)
         self._metrics = MetricFeatures(lexicon)
+        self._roles = RoleReader(lexicon)
         self._scorers = scorers
         self._implied = {unit: cue.words for unit, cue in lexicon.cues("implied_metrics").items()}
 
     def attribute(self, scene: Scene) -> Iterator[Attribution]:
         """Attributions of all numbers that stand in sentences, in text order."""
         before = _Before()
+        names = NameScene(scene, self._roles.roles(scene.page.text, scene.names))
         for sentence in sorted(scene.quantities_of):
-            for attribution in self._in_sentence(scene, sentence, before):
+            for attribution in self._in_sentence(names, sentence, before):
                 yield attribution
                 before = _left_behind(attribution)
 
-    def _in_sentence(self, scene: Scene, sentence: int, before: _Before) -> Iterator[Attribution]:
+    def _in_sentence(self, names: NameScene, sentence: int, before: _Before) -> Iterator[Attribution]:
+        scene = names.scene
         items = self._read(scene, sentence)
         earlier: list[Earlier] = []
         reading: Reading | None = None
@@ -86,7 +90,7 @@ class Attributor:
             view = window(items, at)
             reading = self._changes.read(view, reading if clause == view.clause else None, scene.page.text)
             clause = view.clause
-            attribution = self._attribute(scene, sentence, view, reading, earlier, before)
+            attribution = self._attribute(names, sentence, view, reading, earlier, before)
             before = _left_behind(attribution)
             if attribution.metric is not None:
                 chosen = attribution.metric.candidate
@@ -98,12 +102,13 @@ class Attributor:
         mentions.sort(key=lambda mention: mention.start)
         return self._items.read(scene.page.text, scene.page.sentences[sentence], mentions)
 
-    def _attribute(self, scene: Scene, sentence: int, view: Window, reading: Reading, earlier: list[Earlier], before: _Before) -> Attribution:
+    def _attribute(self, names: NameScene, sentence: int, view: Window, reading: Reading, earlier: list[Earlier], before: _Before) -> Attribution:
+        scene = names.scene
         quantity = view.item.mention
         assert isinstance(quantity, Quantity)
         phrases = metric_candidates(view, reading, earlier, self._implied.get(quantity.unit, ()))
         metrics = self._metrics.describe(phrases, view, reading)
-        entities = entity_candidates(scene, sentence, view, before.entity)
+        entities = entity_candidates(names, sentence, view, before.entity)
         dates = date_candidates(scene, sentence, view, reading, before.date)
         date = self._scorers["date"].choose(dates)
         period = date.candidate.mention if isinstance(date.candidate.mention, Period) else None
@@ -126,9 +131,9 @@ class Attributor:
 
 def _left_behind(attribution: Attribution) -> _Before:
     period = attribution.period
-    name = attribution.entity.candidate.text
+    name = attribution.entity.candidate.mention
     return _Before(
-        entity=(name, attribution.sentence) if name else None,
+        entity=(entity_key(name), attribution.sentence) if isinstance(name, Name) else None,
         date=((period.first, period.last) if period is not None else None, attribution.sentence),
         planned=(attribution.planned > 0.5, attribution.sentence),
     )

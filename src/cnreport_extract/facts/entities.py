@@ -1,6 +1,7 @@
 """Candidates for the entity of a number: every name of the document, by where it stands in relation to it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from cnreport_extract.facts.candidates import Candidate
 from cnreport_extract.facts.items import Item
@@ -9,14 +10,30 @@ from cnreport_extract.facts.windows import Window
 from cnreport_extract.records import Name, Quantity, Sentence, Span
 
 _PLACES = ("own", "clause", "sentence", "own.behind", "behind")
+_COUNTRY = "100000"  # the GB/T 2260 style code of the whole country
 _REACH = 12  # sentences back; farther names come in through the title, the section and the most frequent name
 
 
-def entity_candidates(scene: Scene, sentence: int, window: Window, previous: tuple[str, int] | None) -> list[Candidate]:
+@dataclass(frozen=True, slots=True)
+class NameScene:
+    """A scene whose names know their roles; made once a page."""
+
+    scene: Scene
+    roles: Mapping[int, tuple[str, ...]]
+
+    def named(self, name: Name, place: str) -> Iterator[str]:
+        """The features of one mention: where it stands and what role it plays there."""
+        yield place
+        for role in self.roles[name.start]:
+            yield f"{place}.{role}"
+            yield f"role.{role}"
+
+
+def entity_candidates(names: NameScene, sentence: int, window: Window, previous: tuple[str, int] | None) -> list[Candidate]:
     """All names that the number could be about, nearest first, and "none".
 
     Args:
-        scene: The page with its mentions.
+        names: The page with its mentions and the roles of its names.
         sentence: Index of the number's sentence.
         window: The number's neighbourhood.
         previous: Entity of the fact before and the index of its sentence.
@@ -24,10 +41,11 @@ def entity_candidates(scene: Scene, sentence: int, window: Window, previous: tup
     Returns:
         One candidate a name; the features of all its mentions that could count are joined.
     """
+    scene = names.scene
     features: dict[str, set[str]] = {}
     mentions: dict[str, Name] = {}
-    for name, found in _mentions(scene, sentence, window):
-        key = name.name
+    for name, found in _mentions(names, sentence, window):
+        key = entity_key(name)
         mentions.setdefault(key, name)
         features.setdefault(key, set()).update(found)
     candidates = []
@@ -35,16 +53,20 @@ def entity_candidates(scene: Scene, sentence: int, window: Window, previous: tup
     dimension = quantity.dimension if isinstance(quantity, Quantity) else ""
     nearest = _nearest(features.values())
     for rank, (key, name) in enumerate(mentions.items()):
-        joined = features[key] | set(_of_name(scene, key, name, rank))
-        joined.add(f"kind.{name.kind}|{dimension}")
         where = next((place for place in _PLACES if place in features[key]), "far")
-        joined.add(f"kind.{name.kind}|{where}")
+        joined = features[key] | set(_of_name(scene, name, rank))
+        joined |= {f"kind.{name.kind}|{dimension}", f"kind.{name.kind}|{where}"}
         joined.add(f"despite.{nearest}" if where != nearest else f"nearest.{nearest}")
         if previous is not None and previous[0] == key:
             joined |= _continued(scene, previous[1], sentence)
-        candidates.append(Candidate("+".join(sorted(features[key])[:1]), key, _local(name, scene, sentence), tuple(sorted(joined)), mention=name))
-    candidates.append(Candidate("none", "", None, ("none",)))
+        candidates.append(Candidate(where, name.name, _local(name, scene, sentence), tuple(sorted(joined)), mention=name))
+    candidates.append(Candidate("none", "", None, ("none", f"none.{nearest}")))
     return candidates
+
+
+def entity_key(name: Name) -> str:
+    """What makes two names one entity: the whole country has several."""
+    return name.name_id if name.name_id == _COUNTRY else name.name
 
 
 def _nearest(found: Iterable[set[str]]) -> str:
@@ -64,15 +86,16 @@ def _local(name: Name, scene: Scene, sentence: int) -> Span | None:
     return Span(name.start, name.end) if name.within(scene.page.sentences[sentence]) else None
 
 
-def _of_name(scene: Scene, key: str, name: Name, rank: int) -> Iterator[str]:
+def _of_name(scene: Scene, name: Name, rank: int) -> Iterator[str]:
     yield f"kind.{name.kind}"
     yield f"rank.{min(rank, 4)}"
-    count = scene.name_counts[key]
+    count = scene.name_counts[name.name]
     yield f"count.{min(count, 5)}"
     if count == max(scene.name_counts.values()):
         yield "count.most"
     if "pronoun" in name.rule:
         yield "pronoun"
+    yield f"rule.{name.rule.partition('+')[0]}"
     if name.kind == "place":
         yield f"place.{_place_level(name)}"
 
@@ -84,31 +107,25 @@ def _place_level(name: Name) -> str:
     return "province" if code[2:6] == "0000" else "city" if code[4:6] == "00" else "county"
 
 
-def _mentions(scene: Scene, sentence: int, window: Window) -> Iterator[tuple[Name, list[str]]]:
+def _mentions(names: NameScene, sentence: int, window: Window) -> Iterator[tuple[Name, list[str]]]:
     """Mentions in the order in which a reader would think of them, each with the features of its place."""
+    scene = names.scene
     here = scene.page.sentences[sentence]
-    yield from _in_sentence(window)
+    yield from _in_sentence(names, window)
     for distance in range(1, _REACH + 1):
         index = sentence - distance
         if index < 0:
             break
         other = scene.page.sentences[index]
-        names = scene.names_of.get(index, [])
-        for place, name in enumerate(names):
-            yield name, list(_earlier(here, other, distance, name, place))
-    yield from _framing(scene, here)
+        same = "block" if other.block == here.block else "section" if other.section == here.section else "page"
+        for place, name in enumerate(scene.names_of.get(index, [])):
+            first = [f"earlier.first.{same}"] if place == 0 else []
+            yield name, [*names.named(name, f"earlier.{same}"), f"earlier.{same}.{min(distance, 4)}", *first]
+    yield from _framing(names, here)
 
 
-def _earlier(here: Sentence, other: Sentence, distance: int, name: Name, place: int) -> Iterator[str]:
-    same = "block" if other.block == here.block else "section" if other.section == here.section else "page"
-    yield f"earlier.{same}.{min(distance, 4)}"
-    if name.start - other.start <= 2:
-        yield f"earlier.opens.{same}"
-    if place == 0:
-        yield f"earlier.first.{same}"
-
-
-def _framing(scene: Scene, here: Sentence) -> Iterator[tuple[Name, list[str]]]:
+def _framing(names: NameScene, here: Sentence) -> Iterator[tuple[Name, list[str]]]:
+    scene = names.scene
     section = scene.section_of(here)
     depth = 0
     while section is not None:
@@ -117,7 +134,7 @@ def _framing(scene: Scene, here: Sentence) -> Iterator[tuple[Name, list[str]]]:
         section = scene.page.sections[section.parent] if section.parent is not None else None
         depth += 1
     for place, name in enumerate(scene.within(scene.names, scene.page.title)):
-        yield name, ["title", f"title.{min(place, 2)}"]
+        yield name, [*names.named(name, "title"), f"title.{min(place, 2)}"]
     for name in scene.within(scene.names, scene.page.publisher):
         yield name, ["publisher"]
     if scene.name_counts:
@@ -133,7 +150,7 @@ def _first_mentions(names: Sequence[Name]) -> Iterator[Name]:
             yield name
 
 
-def _in_sentence(window: Window) -> Iterator[tuple[Name, list[str]]]:
+def _in_sentence(names: NameScene, window: Window) -> Iterator[tuple[Name, list[str]]]:
     items, low = window.items, window.low
     high = window.at + len(window.right)
     order = [*range(window.at - 1, -1, -1), *range(window.at + 1, len(items))]
@@ -142,7 +159,7 @@ def _in_sentence(window: Window) -> Iterator[tuple[Name, list[str]]]:
         if item.kind != "name" or not isinstance(item.mention, Name):
             continue
         where = _where(index, window, low, high)
-        yield item.mention, [where, *_position(items, index, where)]
+        yield item.mention, [*names.named(item.mention, where), *_position(items, index, where)]
 
 
 def _where(index: int, window: Window, low: int, high: int) -> str:
