@@ -8,14 +8,13 @@ data, a user on a folder of their own::
 """
 
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-from cnreport_extract.errors import DataError
 from cnreport_extract.lexicon.check_entries import check_entries
 from cnreport_extract.lexicon.check_metrics import check_metrics
 from cnreport_extract.lexicon.check_units import check_units
-from cnreport_extract.lexicon.load import read_toml
 from cnreport_extract.lexicon.problems import DataFile, Problem
 
 
@@ -37,8 +36,9 @@ def check(root: Path) -> list[Problem]:
     for path in sorted(root.rglob("*.toml")):
         name = path.relative_to(root).as_posix()
         try:
-            files.append(DataFile(name, path.read_text(encoding="utf-8"), read_toml(path)))
-        except (DataError, UnicodeDecodeError) as error:
+            text = path.read_text(encoding="utf-8")
+            files.append(DataFile(name, text, tomllib.loads(text)))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             problems.append(Problem(name, None, "whole file", str(error), "a readable TOML file in UTF-8"))
     problems += _all_checks(files)
     return sorted(problems, key=lambda problem: (problem.file, problem.line or 0, problem.entry, problem.found))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import MISSING, fields
 
 from cnreport_extract.chars import fold
-from cnreport_extract.lexicon.load import fits
+from cnreport_extract.lexicon.load import fits, wanted
 from cnreport_extract.lexicon.problems import DataFile, Entry, Problem, texts
 from cnreport_extract.lexicon.rows import Cue, Metric, PeriodPattern, Row, Unit
 
@@ -49,10 +49,10 @@ def _schema(file: DataFile, table: str, entry: Entry) -> Iterator[Problem]:
     for key in sorted(set(entry) - set(known)):
         yield file.problem(table, entry, f"unknown key {key}", f"one of {', '.join(sorted(known))}")
     for name, field in known.items():
-        if name not in entry and field.default is MISSING:
+        if name not in entry and name not in _SENTENCES and field.default is MISSING:
             yield file.problem(table, entry, f"no {name}", f"{name}, as lexicon/rows.py describes it")
         if name in entry and not fits(entry[name], field):
-            yield file.problem(table, entry, f"{name} = {entry[name]!r}", f"{name} of the type that lexicon/rows.py gives it, not empty")
+            yield file.problem(table, entry, f"{name} = {entry[name]!r}", f"{name} as {wanted(field)}")
 
 
 def _sentences(file: DataFile, table: str, entry: Entry) -> Iterator[Problem]:

@@ -35,7 +35,7 @@ def _one(file: DataFile, entry: Entry) -> Iterator[Problem]:
     if entry.get("id") not in texts(entry, "aliases"):
         yield file.problem(_TABLE, entry, "id not among the aliases", "the id as one of the aliases: it is the canonical spelling")
     for key in ("factor", "offset"):
-        if key in entry and not _is_number(entry[key], positive=key == "factor"):
+        if isinstance(entry.get(key), str) and not _is_number(entry[key], positive=key == "factor"):
             yield file.problem(_TABLE, entry, f"{key} = {entry[key]!r}", 'an exact number in quotes, such as "0.5" or "2000/3"')
     if "iso" in entry and not _ISO.fullmatch(str(entry["iso"])):
         yield file.problem(_TABLE, entry, f"iso = {entry['iso']!r}", "three capital letters of ISO 4217")
@@ -67,7 +67,7 @@ def _shared_aliases(units: list[Placed]) -> Iterator[Problem]:
     for file, entry in units:
         for alias in dict.fromkeys(texts(entry, "aliases")):
             readings.setdefault(alias, []).append((file, entry))
-    shared = {alias: found for alias, found in readings.items() if len(found) > 1}
+    shared = {alias: found for alias, found in readings.items() if len({entry.get("id") for _, entry in found}) > 1}
     for alias, found in shared.items():
         yield from _shared(alias, found)
     declared = {id(entry) for found in shared.values() for _, entry in found}

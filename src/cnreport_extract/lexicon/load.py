@@ -61,15 +61,20 @@ def fits(value: object, field: "Field[Any]") -> bool:
     return True
 
 
+def wanted(field: "Field[Any]") -> str:
+    """What `fits` asks for, in words."""
+    if field.type is bool:
+        return "true or false"
+    return "a list of texts, none empty" if field.type == tuple[str, ...] else "a text in quotes, not empty"
+
+
 def _row(kind: type[R], known: Mapping[str, "Field[Any]"], file: str, entry: Mapping[str, Any]) -> R:
     label = str(entry.get("id", "entry without id"))
     for key, value in entry.items():
         if key not in known:
             raise DataError.at(file, label, f"unknown key {key}", f"expected only {', '.join(sorted(set(known) - {'file'}))}")
         if not fits(value, known[key]):
-            raise DataError.at(
-                file, label, f"{key} = {value!r}", f"expected {known[key].type} as {kind.__name__} in lexicon/rows.py says, not empty"
-            )
+            raise DataError.at(file, label, f"{key} = {value!r}", f"expected {wanted(known[key])}")
     try:
         return kind(file=file, **{key: _freeze(value) for key, value in entry.items()})
     except TypeError as error:

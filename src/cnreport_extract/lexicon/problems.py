@@ -62,7 +62,7 @@ class DataFile:
         return Problem(self.name, self.line(table, label), f"{table} {label}", found, expected)
 
     def line(self, table: str, label: str) -> int | None:
-        """The line on which the entry's id stands, None where it is written in an unusual way."""
+        """The line on which the entry's id stands (the last such line), None where it is written in an unusual way."""
         pattern = rf"""^\[\[{re.escape(table)}\]\]\n(?:#.*\n)*id *= *["']({re.escape(label)})["']"""
-        found = re.search(pattern, self.text, re.MULTILINE)
-        return self.text.count("\n", 0, found.start(1)) + 1 if found else None
+        found = list(re.finditer(pattern, self.text, re.MULTILINE))
+        return self.text.count("\n", 0, found[-1].start(1)) + 1 if found else None
