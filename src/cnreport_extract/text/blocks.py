@@ -4,7 +4,7 @@
 story, in which copies and headings are told from body.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cnreport_extract.lexicon.lexicon import Lexicon
@@ -115,29 +115,24 @@ class BlockReader:
                 heading = None if index in draft.datelines else self._headings.opening(draft.text, span) or run_ins.get(index)
                 if heading:
                     headings.append(heading)
-                blocks.extend(_paragraph(draft.text, span, draft.datelines.get(index), heading))
+                blocks += _paragraph(draft.text, span, draft.datelines.get(index), heading)
         return blocks, headings
 
     def _run_ins(self, draft: Draft) -> dict[int, Heading]:
         """Headings before a blank: two paragraphs of a page look so, or one opens with two parallel phrases."""
-        found = {}
-        for index in draft.open():
+        found: dict[int, Heading] = {}
+        for index in draft.open() if " " in draft.text else ():
             heading = self._headings.run_in(draft.text, draft.spans[index])
             if heading and not is_cut(draft.text, draft.spans[index]):
                 found[index] = heading
         return {index: heading for index, heading in found.items() if len(found) > 1 or self._headings.is_firm(draft.text, heading)}
 
 
-def _paragraph(text: str, span: Span, dateline: Dateline | None, heading: Heading | None) -> Iterator[Block]:
+def _paragraph(text: str, span: Span, dateline: Dateline | None, heading: Heading | None) -> list[Block]:
     """The blocks of one paragraph: the dateline or heading that it opens with, then its body."""
-    start = span.start
-    if dateline:
-        yield Block(start, dateline.end, "meta")
-        start = dateline.end
-    elif heading:
-        yield Block(start, heading.end, "heading")
-        start = heading.end
-    while start < span.end and text[start].isspace():
-        start += 1
-    if start < span.end:
-        yield Block(start, span.end, "body")
+    head: Span | None = dateline or heading
+    if head is None:
+        return [Block(span.start, span.end, "body")]
+    blocks = [Block(span.start, head.end, "meta" if dateline else "heading")]
+    start = span.end - len(text[head.end : span.end].lstrip())
+    return [*blocks, Block(start, span.end, "body")] if start < span.end else blocks

@@ -5,7 +5,6 @@ digits. Folded text has ASCII commas only.
 """
 
 import re
-from collections.abc import Iterator
 
 # Each branch begins with a literal, so that the search skips at the speed of a character set. Quotations and
 # brackets that are longer than these limits are no names or terms: their commas divide clauses like any other.
@@ -40,7 +39,7 @@ def split_clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [inner for clause in found if (inner := _stripped(text, *clause))]
 
 
-def split_phrases(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def split_phrases(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The clauses of a heading, in which a blank between two Chinese characters divides as well.
 
     Example:
@@ -48,12 +47,14 @@ def split_phrases(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         >>> [text[a:b] for a, b in split_phrases(text, 0, len(text))]
         ['春运收官', '发送旅客410万人次']
     """
+    found: list[tuple[int, int]] = []
     for first, last in split_clauses(text, start, end):
         begin = first
         for gap in _PHRASE.finditer(text, first, last):
-            yield begin, gap.start()
+            found.append((begin, gap.start()))
             begin = gap.end()
-        yield begin, last
+        found.append((begin, last))
+    return found
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int] | None:

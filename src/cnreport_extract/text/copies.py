@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from cnreport_extract.records import Span
 
 _SHORTEST_CLAUSE = 4
+_TELLING_CLAUSE = 6
 _SHORTEST_COPY = 20
 _PROBE = 15
 _DIGIT = re.compile(r"\d")
@@ -27,9 +28,9 @@ def copies(text: str, spans: Sequence[Span]) -> set[int]:
     if len(candidates) < 2:
         return set()
     evened = text.replace("。", ",").replace(";", ",")
-    prints = {index: _clauses(spans[index].of(evened)) for index in candidates}
-    if not _repeats(text, spans, prints):
+    if not _repeats(evened, [spans[index] for index in candidates]):
         return set()
+    prints = {index: _clauses(spans[index].of(evened)) for index in candidates}
     found = _contained(text, spans, prints, candidates[::-1])
     return found | _contained(text, spans, prints, [index for index in candidates if index not in found])
 
@@ -38,12 +39,12 @@ def _clauses(paragraph: str) -> list[str]:
     return [part for part in paragraph.split(",") if len(part) >= _SHORTEST_CLAUSE and part[0] != "("]  # no (记者 …)
 
 
-def _repeats(text: str, spans: Sequence[Span], prints: Mapping[int, list[str]]) -> bool:
-    """Whether any clause or opening occurs twice; on most pages none does."""
-    clauses = [clause for parts in prints.values() for clause in parts]
+def _repeats(evened: str, spans: Sequence[Span]) -> bool:
+    """Whether any clause or opening of the page occurs twice; on most pages none does, and all else is spared."""
+    clauses = [clause.strip() for clause in evened.split(",") if len(clause) >= _TELLING_CLAUSE]
     if len(set(clauses)) < len(clauses):
         return True
-    return len({text[spans[index].start : spans[index].start + _PROBE] for index in prints}) < len(prints)
+    return len({evened[span.start : span.start + _PROBE] for span in spans}) < len(spans)
 
 
 def _contained(text: str, spans: Sequence[Span], prints: Mapping[int, list[str]], order: Sequence[int]) -> set[int]:

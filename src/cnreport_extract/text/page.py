@@ -1,6 +1,5 @@
 """Raw text → `Page`: blocks, title, publish date, publisher, sections, sentences, clauses."""
 
-from collections.abc import Iterator
 from datetime import date
 
 from cnreport_extract.chars import fold
@@ -43,8 +42,7 @@ class PageReader:
         layout = self._blocks.read(text)
         publication = self._publication.read(text, layout)
         whole = Span(layout.blocks[0].start, layout.blocks[-1].end) if layout.blocks else Span(0, 0)
-        tree = sections(layout.title, whole, layout.headings) if layout.blocks else ()
-        sentences = tuple(self._split(text, layout.blocks))
+        sentences, clauses = self._split(text, layout.blocks)
         return Page(
             text=text,
             title=layout.title,
@@ -52,23 +50,22 @@ class PageReader:
             published_span=publication.span if published in (None, publication.day) else None,
             publisher=publication.publisher,
             blocks=layout.blocks,
-            sections=tree,
-            sentences=sentences,
-            clauses=tuple(_clauses(text, layout.blocks, sentences)),
+            sections=sections(layout.title, whole, layout.headings) if layout.blocks else (),
+            sentences=tuple(sentences),
+            clauses=tuple(clauses),
         )
 
-    def _split(self, text: str, blocks: tuple[Block, ...]) -> Iterator[Sentence]:
+    def _split(self, text: str, blocks: tuple[Block, ...]) -> tuple[list[Sentence], list[Clause]]:
+        sentences: list[Sentence] = []
+        clauses: list[Clause] = []
         section = 0
         for index, block in enumerate(blocks):
-            if block.kind == "heading":
-                section += 1
-            if block.kind in ("heading", "body"):
-                for start, end in self._sentences.split(text, block.start, block.end):
-                    yield Sentence(start, end, index, section)
-
-
-def _clauses(text: str, blocks: tuple[Block, ...], sentences: tuple[Sentence, ...]) -> Iterator[Clause]:
-    for index, sentence in enumerate(sentences):
-        split = split_phrases if blocks[sentence.block].kind == "heading" else split_clauses
-        for start, end in split(text, sentence.start, sentence.end):
-            yield Clause(start, end, index)
+            if block.kind not in ("heading", "body"):
+                continue
+            section += block.kind == "heading"
+            split = split_phrases if block.kind == "heading" else split_clauses
+            for start, end in self._sentences.split(text, block.start, block.end):
+                number = len(sentences)
+                sentences.append(Sentence(start, end, index, section))
+                clauses += [Clause(first, last, number) for first, last in split(text, start, end)]
+        return sentences, clauses

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from cnreport_extract.lexicon.lexicon import Lexicon
 
-_CLOSERS = "”’』」)]】"
+_CLOSERS = '”’』」)]】"'
 
 
 class SentenceSplitter:
@@ -19,7 +19,7 @@ class SentenceSplitter:
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
-        behind = rf"[。!?…]*[{re.escape(_CLOSERS)}]*"
+        behind = rf"[。!?…]*[{re.escape(_CLOSERS[:-1])}]*"
         abbreviations = "".join(rf"(?<!(?<![A-Za-z]){re.escape(word)}\.)" for word in lexicon.cues("sentences")["abbreviation"].words)
         dot = rf"\.(?<=[^\W\d_]\.){abbreviations}(?=\s)"
         # Each branch begins with a literal, so that the search skips at the speed of a character set.
@@ -29,16 +29,16 @@ class SentenceSplitter:
     def split(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The sentences between two offsets, without the blanks around them, in order."""
         begin, counted, quotes = start, start, 0
+        straight = text.find('"', start, end) >= 0
         for found in self._scan.finditer(text, start, end):
             stop = found.end()
-            if found[0][0] in "《(" or stop < begin:
+            if text[found.start()] in "《(" or stop < begin:
                 continue
-            quotes += text.count('"', counted, stop)
-            counted = stop
-            if quotes % 2 and text.startswith('"', stop, end):
-                stop += 1
-            closed = text[stop - 1] in _CLOSERS or text[stop - 1] == '"'
-            if closed and self._goes_on.match(text, stop, end):
+            if straight:
+                quotes += text.count('"', counted, stop)
+                counted = stop
+                stop += quotes % 2 and text.startswith('"', stop, end)
+            if text[stop - 1] in _CLOSERS and self._goes_on.match(text, stop, end):
                 continue
             yield begin, stop
             while stop < end and text[stop].isspace():
