@@ -10,7 +10,7 @@ since 2004. Run it again with a newer chinesecalendar when the holidays of the n
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import groupby
 from pathlib import Path
@@ -64,14 +64,16 @@ def days_off(first: date, last: date) -> tuple[date, date]:
     return first, last
 
 
+def _fields(pairs: Iterable[tuple[str, object]]) -> str:
+    return ", ".join(f"{name} = {value}" for name, value in pairs)
+
+
 def main(target: Path) -> None:
     """Write the file."""
-    lines = [HEAD, "[days]"]
-    for year in range(FIRST, LAST + 1):
-        lines.append(f"{year} = {{ {', '.join(f'{name} = {day}' for name, day in sorted(festivals(year).items()))} }}")
-    lines += ["", "[holidays]"]
-    for year, group in groupby(sorted(set(holidays())), key=lambda row: row[0]):
-        lines.append(f"{year} = {{ {', '.join(f'{name} = [{first}, {last}]' for _, name, first, last in group)} }}")
+    days = [f"{year} = {{ {_fields(sorted(festivals(year).items()))} }}" for year in range(FIRST, LAST + 1)]
+    by_year = groupby(sorted(set(holidays())), key=lambda row: row[0])
+    off = [f"{year} = {{ {_fields((name, f'[{first}, {last}]') for _, name, first, last in group)} }}" for year, group in by_year]
+    lines = [HEAD, "[days]", *days, "", "[holidays]", *off]
     target.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

@@ -13,7 +13,8 @@ from cnreport_extract.mentions.calendar import Days
 from cnreport_extract.mentions.moments import Moment, Parts, Production, Reading, number, unresolved, whole, word
 from cnreport_extract.records import Precision
 
-_SOON = timedelta(days=31)  # a day that comes this soon is meant rather than the one a year ago
+_SOON = timedelta(days=31)
+Yearly = Callable[[int], Days | None]
 _STEP = {"same": 0, "next": 1, "previous": -1}
 _GRACE = timedelta(days=31)  # figures for 1–9月 are at times announced before the last day is over
 _LEAP_YEAR = 2000
@@ -48,12 +49,21 @@ def tells_year(parts: Parts) -> bool:
     return not parts.keys().isdisjoint(("year", "relative_year", "this_last"))
 
 
-def latest(build: Callable[[int], Days | None], moment: Moment, precision: Precision, complete: bool = False) -> Reading | None:
-    """The latest of the yearly recurring days that does not lie after the publish date; the next one for a plan."""
+def latest(build: Yearly, moment: Moment, precision: Precision, *, complete: bool = False, soon: bool = False) -> Reading | None:
+    """The latest of the yearly recurring days that does not lie after the publish date; the next one for a plan.
+
+    Args:
+        build: Year → the days in that year.
+        moment: Publish date and whether the clause speaks of a plan.
+        precision: Precision of the reading.
+        complete: Whether the days must be over (figures for 1-9月).
+        soon: Whether the next ones are meant where they come within a month (a day, a festival), not those of a year ago.
+    """
     at = moment.published
     if at is None:
         return unresolved(precision) if build(_LEAP_YEAR) else None
-    if (moment.ahead or precision == "day") and (coming := _coming(build, at)) and (moment.ahead or coming[0] - at <= _SOON):
+    coming = _coming(build, at)
+    if coming and (moment.ahead or (soon and coming[0] - at <= _SOON)):
         return whole(coming, precision, partial=True)
     for year in range(at.year, at.year - 9, -1):
         days = build(year)
@@ -62,16 +72,16 @@ def latest(build: Callable[[int], Days | None], moment: Moment, precision: Preci
     return None
 
 
-def _coming(build: Callable[[int], Days | None], at: date) -> Days | None:
+def _coming(build: Yearly, at: date) -> Days | None:
     days = build(at.year)
-    if days and days[1] >= at:
+    if days and days[1] > at:
         return days
     following = build(at.year + 1)
     return following if following and at.month >= 10 and following[0].month <= 3 else None
 
 
 def in_year(
-    parts: Parts, moment: Moment, build: Callable[[int], Days | None], precision: Precision, *, complete: bool = False
+    parts: Parts, moment: Moment, build: Yearly, precision: Precision, *, complete: bool = False, soon: bool = False
 ) -> Reading | None:
     """Read days that recur every year: in the year that is told, else in the year of the anchor, else the latest."""
     if tells_year(parts):
@@ -79,7 +89,7 @@ def in_year(
         return whole(build(year), precision, fixes_year=True) if year else unresolved(precision)
     if anchor := year_of(moment.anchor):
         return whole(build(anchor), precision, partial=True)
-    return latest(build, moment, precision, complete)
+    return latest(build, moment, precision, complete=complete, soon=soon)
 
 
 def year(parts: Parts, moment: Moment) -> Reading | None:
@@ -182,7 +192,7 @@ def first_months(parts: Parts, moment: Moment) -> Reading | None:
 def month_third(parts: Parts, moment: Moment) -> Reading | None:
     """11月中旬."""
     at_month, part = number(parts, "month"), number(parts, "third")
-    return in_year(parts, moment, lambda at: calendar.third(at, at_month, part), "span")
+    return in_year(parts, moment, lambda at: calendar.third(at, at_month, part), "span", soon=True)
 
 
 def month_week(parts: Parts, moment: Moment) -> Reading | None:
@@ -193,7 +203,7 @@ def month_week(parts: Parts, moment: Moment) -> Reading | None:
         opening, closing = calendar.day(at, at_month, first), calendar.day(at, at_month, first + 6)
         return (opening[0], closing[1]) if opening and closing else None
 
-    return in_year(parts, moment, build, "week")
+    return in_year(parts, moment, build, "week", soon=True)
 
 
 def month_end(parts: Parts, moment: Moment) -> Reading | None:
@@ -218,7 +228,7 @@ def day(parts: Parts, moment: Moment) -> Reading | None:
         closing = calendar.day(at, last_month, last_day)
         return (opening[0], closing[1]) if opening and closing and opening[0] <= closing[1] else None
 
-    return in_year(parts, moment, build, "day" if "day2" not in parts else "span")
+    return in_year(parts, moment, build, "day" if "day2" not in parts else "span", soon=True)
 
 
 def day_of_month(parts: Parts, moment: Moment) -> Reading | None:
@@ -237,22 +247,13 @@ def day_of_month(parts: Parts, moment: Moment) -> Reading | None:
 
 def _base_month(at_day: int, moment: Moment) -> date | None:
     """A day of the month in which a day without its month lies."""
-    said = moment.latest
-    if said and said.precision in ("day", "month") and (base := said.last or said.first):
-        following = calendar.add_months(base.replace(day=1), 1)
-        turned = said.precision == "day" and at_day < base.day and following and moment.published
-        return following if turned and moment.published and _not_after(following, at_day, moment.published) else base
-    at = moment.published
-    if at is None:
-        return None
-    if at_day <= at.day or moment.ahead:
-        return at
-    return calendar.add_months(at.replace(day=1), -1)
-
-
-def _not_after(month: date | None, at_day: int, published: date) -> bool:
-    found = month and calendar.day(month.year, month.month, at_day)
-    return bool(found and found[0] <= published)
+    at, said = moment.published, moment.latest
+    base = (said.last or said.first) if said and said.precision in ("day", "month") else None
+    if base is None or (at and base <= at and (base.year, base.month) == (at.year, at.month)):
+        return at and calendar.add_months(at.replace(day=1), 0 if at_day <= at.day or moment.ahead else -1)
+    following = calendar.add_months(base.replace(day=1), 1)
+    turned = said and said.precision == "day" and at_day < base.day
+    return following if turned and at and following and (following.year, following.month, at_day) <= (at.year, at.month, at.day) else base
 
 
 def plan(parts: Parts, moment: Moment) -> Reading | None:

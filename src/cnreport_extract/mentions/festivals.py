@@ -35,17 +35,27 @@ class Festivals:
 
     def productions(self) -> dict[str, Production]:
         """The productions that read this table, by name."""
-        return {"festival": self.festival, "festival_season": self.season, "holiday": self.holiday}
+        return {"festival": self.festival, "festival_season": self.season, "holiday": self.holiday, "holiday_pair": self.holiday_pair}
 
     def festival(self, parts: Parts, moment: Moment) -> Reading | None:
         """The day of a festival (春节当天)."""
         name = word(parts, "festival")
-        return in_year(parts, moment, lambda year: self._day(name, year), "day")
+        return in_year(parts, moment, lambda year: self._day(name, year), "day", soon=True)
 
     def holiday(self, parts: Parts, moment: Moment) -> Reading | None:
         """The days off around a festival (春节期间, 国庆假期)."""
         name = word(parts, "festival")
-        return in_year(parts, moment, lambda year: self._days_off(name, year), "span")
+        return in_year(parts, moment, lambda year: self._days_off(name, year), "span", soon=True)
+
+    def holiday_pair(self, parts: Parts, moment: Moment) -> Reading | None:
+        """From the first of two holidays to the end of the second (元旦春节期间)."""
+        first, second = word(parts, "festival"), word(parts, "festival2")
+
+        def build(year: int) -> Days | None:
+            opening, closing = self._day(first, year), self._days_off(second, year)
+            return (min(opening[0], closing[0]), closing[1]) if opening and closing and opening[0] <= closing[1] else None
+
+        return in_year(parts, moment, build, "span", soon=True)
 
     def season(self, parts: Parts, moment: Moment) -> Reading | None:
         """Days counted from the first day of the lunar year (春运: from 15 days before to 24 days after it)."""
@@ -55,7 +65,7 @@ class Festivals:
             spring = self._day(_SPRING, year)
             return (spring[0] - before, spring[0] + after) if spring else None
 
-        return in_year(parts, moment, build, "span")
+        return in_year(parts, moment, build, "span", soon=True)
 
     def _day(self, name: str, year: int) -> Days | None:
         key, _, fixed = name.partition(" ")

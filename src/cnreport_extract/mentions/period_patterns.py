@@ -131,7 +131,7 @@ class RuleFile:
         """Compile the rows of one file."""
         rules = tuple(compile_rule(row, parser, productions) for row in rows)
         shared = groupby((row.pattern for row in rows), key=lambda pattern: OF_YEAR if pattern.startswith(OF_YEAR) else "")
-        branches = (prefix + "(?:" + "|".join(f"({pattern.removeprefix(prefix)})" for pattern in patterns) + ")" for prefix, patterns in shared)
+        branches = (f"{year}(?:{'|'.join(f'({pattern.removeprefix(year)})' for pattern in patterns)})" for year, patterns in shared)
         return cls(rules, re.compile(parser.source("|".join(branches))))
 
     def match(self, text: str, at: int) -> tuple[Rule, int] | None:
