@@ -31,7 +31,7 @@ def year_of(reading: Reading | None) -> int | None:
 def told_year(parts: Parts, moment: Moment) -> int | None:
     """The year that the expression tells itself: in digits, counted from the publish date, or from what was said before."""
     if "year" in parts:
-        return number(parts, "year")
+        return full(number(parts, "year"))
     told = parts["relative_year"] if "relative_year" in parts else parts["this_last"]
     if isinstance(told, int):
         return moment.published.year + told if moment.published else None
@@ -42,6 +42,11 @@ def told_year(parts: Parts, moment: Moment) -> int | None:
 def year_spoken_of(moment: Moment) -> int | None:
     """The year of the sentence, else the one that the text is about, else that of the publish date."""
     return year_of(moment.anchor) or year_of(moment.era) or (moment.published.year if moment.published else None)
+
+
+def full(year: int) -> int:
+    """A year of which the century may be left out (24年8月)."""
+    return year + (2000 if year < 50 else 1900) if year < 100 else year
 
 
 def tells_year(parts: Parts) -> bool:
@@ -105,8 +110,7 @@ def years(parts: Parts, moment: Moment) -> Reading | None:
 
 def _last_year(parts: Parts) -> int:
     """The second year of a pair, of which the century may be left out."""
-    first, last = number(parts, "year"), number(parts, "year_short", number(parts, "year2"))
-    return first // 100 * 100 + last if last < 100 else last
+    return full(number(parts, "year_short", number(parts, "year2")))
 
 
 def full_year(parts: Parts, moment: Moment) -> Reading | None:
@@ -231,6 +235,14 @@ def day(parts: Parts, moment: Moment) -> Reading | None:
     return in_year(parts, moment, build, "day" if "day2" not in parts else "span", soon=True)
 
 
+def day_pair(parts: Parts, moment: Moment) -> Reading | None:
+    """2025/3/10-2025/3/16."""
+    opening = calendar.day(number(parts, "year"), number(parts, "month"), number(parts, "day"))
+    closing = calendar.day(number(parts, "year2"), number(parts, "month2"), number(parts, "day2"))
+    ordered = opening and closing and opening[0] <= closing[0]
+    return Reading(opening[0], closing[0], "span", fixes_year=True) if opening and closing and ordered else None
+
+
 def day_of_month(parts: Parts, moment: Moment) -> Reading | None:
     """28日: in the month that was spoken of, else the latest 28th that does not lie after the publish date."""
     first = number(parts, "day")
@@ -284,6 +296,7 @@ def event(parts: Parts, moment: Moment) -> Reading | None:
 PRODUCTIONS: dict[str, Production] = {
     "day": day,
     "day_of_month": day_of_month,
+    "day_pair": day_pair,
     "decade": decade,
     "event": event,
     "first_months": first_months,

@@ -54,7 +54,8 @@ def relative_week(parts: Parts, moment: Moment) -> Reading | None:
     days = calendar.week(base, offset)
     if days and "weekday" in parts:
         at = calendar.add_days(days[0], number(parts, "weekday") - 1)
-        return whole((at, at), "day") if at else None
+        end = at and calendar.add_days(at, number(parts, "days", 1) - 1)
+        return Reading(at, end, "day" if at == end else "span") if at and end else None
     return whole(days, "week")
 
 
