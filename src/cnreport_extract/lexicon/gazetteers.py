@@ -166,6 +166,15 @@ class Gazetteer:
         return found
 
     @cached_property
+    def township_codes(self) -> dict[str, tuple[str, ...]]:
+        """Township name → the codes of all that bear it."""
+        found: dict[str, tuple[str, ...]] = {}
+        for towns in self.townships.values():
+            for name, code in towns.items():
+                found[name] = (*found.get(name, ()), code)
+        return found
+
+    @cached_property
     def organisations(self) -> tuple[Organisation, ...]:
         """National bodies and central enterprises."""
         columns = ("id", "name", "aliases", "kind")

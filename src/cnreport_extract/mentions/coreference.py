@@ -17,9 +17,8 @@ from cnreport_extract.lexicon.gazetteers import Gazetteer
 from cnreport_extract.lexicon.lexicon import Lexicon, alternation
 from cnreport_extract.lexicon.pronouns import Pronoun, load_pronouns
 from cnreport_extract.mentions.overlaps import resolve_overlaps
+from cnreport_extract.mentions.short_names import ShortNames
 from cnreport_extract.records import Name, Page, Section, Span
-
-_LEVEL_KINDS = "kinds"
 
 
 @dataclass(frozen=True)
@@ -39,6 +38,11 @@ class _Context:
         """Code of the place that a name is, or that a body belongs to."""
         return name.name_id.partition("/")[0] if name.name_id else None
 
+    def place_name(self, name: Name) -> str:
+        """Name of that place."""
+        place = self.gazetteer.places.get(self.place_of(name) or "")
+        return place.name if place and name.kind != "place" else name.name
+
     def kind_of(self, name: Name) -> str:
         """Kind of that place, empty where there is none."""
         place = self.gazetteer.places.get(self.place_of(name) or "")
@@ -54,7 +58,7 @@ class _Context:
         """The stretches before an offset, from the narrowest: sentence, paragraph, section."""
         page = self.page
         for label, parts in (("sentence", page.sentences), ("paragraph", page.blocks), ("section", page.sections)):
-            part = next((part for part in parts if part.start <= at < part.end), None)
+            part = next((part for part in reversed(parts) if part.start <= at < part.end), None)
             if part is not None:
                 yield label, Span(part.start, at)
 
@@ -78,8 +82,8 @@ class Resolver:
         self._pronouns = load_pronouns(lexicon)
         self._bodies = load_bodies(lexicon)
         self._pattern = re.compile(alternation(self._pronouns))
+        self._short = ShortNames(lexicon)
         self._openers = cues["openers"].words
-        self._defined = re.compile(rf"\(?(?:{'|'.join(cues['defines'].words)})[为:]?[“\"]?([^”\"()\n,。]{{2,20}})[”\"]?(?:[,、][^()\n]{{0,20}})?\)")
         levels: dict[str, tuple[str, ...]] = {}
         for word, pronoun in self._pronouns.items():
             if pronoun.kinds and len(word) == 2 and pronoun.id != "there":
@@ -95,16 +99,9 @@ class Resolver:
         """
         context = _Context(page, tuple(sorted(names, key=lambda name: name.start)), self._gazetteer)
         known = [self._level_name(context, name) for name in context.names]
-        defined = dict(self._definitions(page.text, known))
-        short = [name for text, full in defined.items() for name in _occurrences(page.text, text, full)]
-        named = resolve_overlaps([*known, *short])
+        named = resolve_overlaps([*known, *self._short.find(page.text, known)])
         context = _Context(page, tuple(named), self._gazetteer)
         return resolve_overlaps([*named, *self._pronominal(context)])
-
-    def _definitions(self, text: str, names: Sequence[Name]) -> Iterator[tuple[str, Name]]:
-        for name in names:
-            if name.kind in ("organisation", "project") and (match := self._defined.match(text, name.end)):
-                yield match.group(1), name
 
     def _level_name(self, context: _Context, name: Name) -> Name:
         """市总工会 → the body of that name at the place that 市 stands for."""
@@ -121,9 +118,8 @@ class Resolver:
         if found is None:
             return name
         place, evidence = found
-        whole = self._gazetteer.places[context.place_of(place) or ""].name
-        tail = text if whole.endswith(level) and text[len(level) :] not in self._bodies else text[len(level) :]
-        full = whole + (tail if tail != text else text[len(level) :])
+        whole = context.place_name(place)
+        full = whole + text[len(level) :]
         body = self._bodies.get(text[len(level) :]) or self._bodies.get(text)
         name_id = f"{context.place_of(place)}/{body.id}" if body else None
         return replace(name, name=full, name_id=name_id, rule=f"{name.rule}+{evidence}")
@@ -148,8 +144,7 @@ class Resolver:
     def _as_place(self, context: _Context, name: Name, pronoun: Pronoun) -> Name:
         if not pronoun.kinds or name.kind == "place":
             return name
-        place = self._gazetteer.places[context.place_of(name) or ""]
-        return replace(name, kind="place", name=place.name, name_id=place.code)
+        return replace(name, kind="place", name=context.place_name(name), name_id=context.place_of(name))
 
     def _fits(self, context: _Context, name: Name, kinds: Sequence[str], groups: Sequence[str]) -> bool:
         if kinds and context.kind_of(name) in kinds:
@@ -178,9 +173,3 @@ class Resolver:
             return None
         return next((name, "document") for name in context.names if name.name == ranked[0][0] and self._fits(context, name, kinds, groups))
 
-
-def _occurrences(text: str, short: str, full: Name) -> Iterator[Name]:
-    at = text.find(short)
-    while at >= 0:
-        yield Name(at, at + len(short), full.kind, full.name, full.name_id, (), f"{full.rule}+short")
-        at = text.find(short, at + len(short))

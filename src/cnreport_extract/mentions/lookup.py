@@ -54,8 +54,14 @@ class Lookup(Generic[T]):
             pairs: `two_by_two(text)`, where several dictionaries read one text.
         """
         free = 0
+        for start, end in self.every(text, pairs):
+            if start >= free:
+                free = end
+                yield start, end
+
+    def every(self, text: str, pairs: Sequence[str] | None = None) -> Iterator[tuple[int, int]]:
+        """The longest match at each offset, overlapping ones too."""
         heads = self._lengths
         for start in [at for at, head in enumerate(pairs or two_by_two(text)) if head in heads]:
-            if start >= free and (end := self.match(text, start)) >= 0:
-                free = end
+            if (end := self.match(text, start)) >= 0:
                 yield start, end

@@ -7,6 +7,7 @@ from cnreport_extract.mentions.organisations import OrganisationFinder
 from cnreport_extract.mentions.overlaps import outside, resolve_overlaps
 from cnreport_extract.mentions.persons import PersonFinder
 from cnreport_extract.mentions.places import PlaceFinder
+from cnreport_extract.mentions.townships import TownshipFinder, with_townships
 from cnreport_extract.mentions.words import Words
 from cnreport_extract.records import Name, Span
 
@@ -25,6 +26,7 @@ class NameFinder:
     def __init__(self, lexicon: Lexicon) -> None:
         self._places = PlaceFinder(lexicon)
         self._organisations = OrganisationFinder(lexicon)
+        self._townships = TownshipFinder(lexicon)
         self._persons = PersonFinder(lexicon)
 
     def find(self, text: str) -> list[Name]:
@@ -40,5 +42,6 @@ class NameFinder:
         words = Words(text)
         titles = [Span(*match.span()) for match in _TITLES.finditer(text)]
         places = outside(self._places.find(text, words), titles)
+        places = list(with_townships(places, outside(self._townships.find(text, words, places), titles)))
         organisations = outside(self._organisations.find(text, words, places), titles)
         return resolve_overlaps([*places, *organisations, *self._persons.find(text, words)])

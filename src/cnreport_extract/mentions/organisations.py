@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cnreport_extract.lexicon.bodies import Body, load_bodies
-from cnreport_extract.lexicon.lexicon import Lexicon
+from cnreport_extract.lexicon.lexicon import Lexicon, alternation
 from cnreport_extract.mentions.lookup import Lookup
 from cnreport_extract.mentions.overlaps import resolve_overlaps
 from cnreport_extract.mentions.words import Words
@@ -18,10 +18,11 @@ from cnreport_extract.records import Name
 
 _REACH = 28
 _STEPS = 12
+_LEVELLED = frozenset({"hospital", "institute", "media", "school"})
 _SOFT_TAGS = ("n", "j", "b", "l", "i", "g", "x", "e", "s", "a", "z")
 _PROPER_TAGS = frozenset({"nr", "nz", "nt", "ns", "nrt", "nrfg", "x", "eng", "j", "g"})
 _STOP_TAGS = frozenset({"c", "p", "u", "ud", "ug", "uj", "ul", "uv", "uz", "r", "y", "d"})
-_PUNCTUATION = frozenset(",.;:!?、。，；：！？ \n\r\t|/\\[]<>{}【】「」…-~=+*&%#@\"'‘’“《》")
+_PUNCTUATION = frozenset(",.;:!?、。，；：！？ \n\r\t|/\\[]<>{}【】「」…-~=+*&%#@\"'‘’“《》()")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,10 @@ class _Edge:
         if need == "any":
             return len(self.marks) > 1 or self.marks not in (".", "")
         proper = bool(self.pairs) or any(mark in self.marks for mark in "nq")
+        if need == "place":
+            return "p" in self.marks
         if need == "brand":
-            return proper and self.marks[0] in "pc" and len(self.marks) <= 5
+            return proper and len(self.marks) <= 5
         return proper or "p" in self.marks or "o" in self.marks or (need == "country" and "c" in self.marks)
 
 
@@ -78,6 +81,8 @@ class OrganisationFinder:
         self._stops = frozenset(cues["left_stops"].words)
         self._national = Lookup({name: entry for entry in lexicon.gazetteer.organisations for name in (entry.name, *entry.aliases)})
         self._generic = frozenset(cues["generic"].words)
+        self._function = frozenset(cues["function_characters"].words)
+        self._owners = re.compile(alternation(cues["owners"].words))
         self._ordinal = re.compile(cues["ordinal"].words[0] + r"[0-9一二三四五六七八九十百]{1,4}届?$")
         self._levels = cues["level_words"].words
         self._not_level = cues["not_level"].words
@@ -110,7 +115,7 @@ class OrganisationFinder:
             yield Name(start, end, "organisation", longest[entry.id], entry.id, (), f"national.{entry.kind}")
 
     def _hits(self, text: str, words: Words) -> Iterator[tuple[int, int, Body]]:
-        hits = [(start, end, self._bodies[text[start:end]]) for start, end in self._bodies.scan(text, words.pairs)]
+        hits = [(start, end, self._bodies[text[start:end]]) for start, end in self._bodies.every(text, words.pairs)]
         for word, body in self._single.items():
             at = text.find(word)
             while at >= 0:
@@ -122,12 +127,16 @@ class OrganisationFinder:
         if not self._whole(text, words, start, end, body):
             return None
         branch = before or _national(ends.get(start))
-        if branch is not None and branch.kind == "organisation" and body.kind == "organisation":
+        if branch is not None and branch.kind == "organisation" and body.kind == "organisation" and body.id != "people_government":
             return Name(branch.start, end, body.kind, text[branch.start : end], _extended(branch.name_id, body.id), (), f"organisation.{body.group}")
         if body.reach == "admin":
             return self._admin(text, words, ends.get(start) or ends.get(start + 1), start, end, body)
         edge = self._left(text, words, ends, start, body)
-        if edge is None or text[edge.solid : end] in self._generic:
+        if edge is None:
+            return self._of_level(text, words, start, end, body) if body.group in _LEVELLED else None
+        if text[edge.solid : end] in self._generic:
+            return None
+        if body.need == "brand" and edge.marks[0] not in "pc" and text.count(text[edge.solid : end]) < 2 and not self._owners.match(text, end):
             return None
         return Name(edge.solid, end, body.kind, text[edge.solid : end], None, (), f"{body.kind}.{body.group}")
 
@@ -148,24 +157,30 @@ class OrganisationFinder:
                 return None
             code = f"{place.name_id}/{body.id}" if place.name_id else None
             return Name(place.start, end, body.kind, text[place.start : end], code, (), rule)
-        for level in self._levels:
-            at = start - len(level)
-            if at >= 0 and text.startswith(level, at) and self._opens(text, words, at):
-                return Name(at, end, body.kind, text[at:end], None, (), f"{rule}+level")
+        if levelled := self._of_level(text, words, start, end, body):
+            return levelled
         if text.startswith(self._levels, start) and self._opens(text, words, start):
             return Name(start, end, body.kind, text[start:end], None, (), f"{rule}+level")
         if body.alone and words.starts_at(start):
             return Name(start, end, body.kind, text[start:end], None, (), f"{rule}+bare")
         return None
 
+    def _of_level(self, text: str, words: Words, start: int, end: int, body: Body) -> Name | None:
+        """市总工会, 区人民医院: a level word stands for the place."""
+        for level in self._levels:
+            at = start - len(level)
+            if at >= 0 and text.startswith(level, at) and self._opens(text, words, at):
+                return Name(at, end, body.kind, text[at:end], None, (), f"{body.kind}.{body.group}+level")
+        return None
+
     def _opens(self, text: str, words: Words, at: int) -> bool:
         """Whether a level word at this offset opens a name: it is not the end of a word such as 城市 or 各县."""
-        return at == 0 or not text.endswith(self._not_level, 0, at) and (words.starts_at(at) or text[at - 1] in _PUNCTUATION)
+        return at == 0 or not text.endswith(self._not_level, 0, at) and (words.starts_at(at) or text[at - 1] in _PUNCTUATION or text[at - 1] in self._function)
 
     def _left(self, text: str, words: Words, ends: Mapping[int, Name], start: int, body: Body) -> _Edge | None:
         edge, steps = _Edge(start, "", 0, start), 0
         while edge.start > 0 and not edge.closed and steps < _STEPS:
-            step = self._step(text, words, ends, edge, body)
+            step = self._step(text, words, ends, edge, body) or self._bridge(text, words, ends, edge, body)
             if step is None or start - step.start > _REACH:
                 break
             edge, steps = step, steps + 1
@@ -189,15 +204,32 @@ class OrganisationFinder:
         number = words.index(at - 1)
         begin, tag = words.starts[number], words.tags[number]
         word = text[begin:at]
-        if not self._takes(word, tag, body):
+        unknown = len(word) > 1 and not words.known(number)
+        if unknown and (opened := max((at for at, letter in enumerate(word) if letter in self._function), default=-1)) >= 0:
+            return edge.grown(begin + opened + 1, "n", closed=True) if opened + 2 < len(word) else None
+        if not (self._takes(word, tag, body) or (unknown and words.starts[number + 1] == at)):
             return None
         if word in self._inner:
             return edge.grown(begin, "v")
         if words.starts[number + 1] > at and tag in ("nt", "ns"):
             return edge.grown(begin, "p", closed=True)
-        if (tag in _PROPER_TAGS and (len(word) > 1 or tag in ("x", "eng"))) or (len(word) > 1 and not words.known(number)):
+        if (tag in _PROPER_TAGS and (len(word) > 1 or tag in ("x", "eng"))) or unknown:
             return edge.grown(begin, "n")
         return edge.grown(begin, "s" if len(word) == 1 and word not in self._levels else "")
+
+    def _bridge(self, text: str, words: Words, ends: Mapping[int, Name], edge: _Edge, body: Body) -> _Edge | None:
+        """Over the single characters that an unknown name is cut into, where a place opens it (湖北三赢兴光电)."""
+        if body.group != "company":
+            return None
+        for length in (1, 2):
+            at = edge.start - length
+            place = ends.get(at)
+            if place is None or place.kind != "place" or not all(words.starts_at(at + step) for step in range(length + 1)):
+                continue
+            if length == 1 and words.tag_at(at) != "m" or text[at] in self._function or not text[at:edge.start].isalpha():
+                return None
+            return self._over_name(text, edge.grown(at, "s").grown(at, "s"), place, body)
+        return None
 
     def _over_name(self, text: str, edge: _Edge, name: Name, body: Body) -> _Edge | None:
         if text[name.start : name.end] in self._stops:
@@ -213,7 +245,7 @@ class OrganisationFinder:
             return True
         if word in self._stops or tag in _STOP_TAGS:
             return False
-        return len(word) == 1 and tag not in ("v", "m") or tag.startswith(_SOFT_TAGS) or tag == "vn" and body.group == "company"
+        return len(word) == 1 and tag not in ("v", "m") or tag.startswith(_SOFT_TAGS) or tag == "vn" and body.group in ("company", "institute")
 
 
 def _national(name: Name | None) -> Name | None:

@@ -19,6 +19,8 @@ from cnreport_extract.mentions.words import Words
 from cnreport_extract.records import Name
 
 
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_GLUED_TAGS = frozenset({"n", "ng", "g", "zg", "nr", "nz", "j", "a", "ag", "z"})
 _WORD_TAGS = frozenset({"c", "p", "d", "r", "m", "q", "f", "y", "e", "o"})
 
 
@@ -47,6 +49,7 @@ class PlaceFinder:
         cues = lexicon.cues("places")
         blockers: dict[str, tuple[Place, ...]] = dict.fromkeys(cues["no_place"].words, ())
         self._lookup = Lookup({name: places for name, places in self.gazetteer.by_name.items() if len(name) > 1} | blockers)
+        self._precede = frozenset(cues["may_precede"].words)
         self._behind = re.compile(alternation(cues["behind_no_place"].words))
 
     def find(self, text: str, words: Words) -> list[Name]:
@@ -95,10 +98,21 @@ class PlaceFinder:
     def _rule(self, text: str, words: Words, start: int, end: int, places: Sequence[Place]) -> str:
         surface = text[start:end]
         if any(surface in place.forms and place.use != "whole" for place in places):
+            if places[0].level in (0, 9) and self._behind.match(text, end):
+                return ""
             return "place" if len(surface) > 3 or _fits(words, start, end, len(surface) == 3) else ""
         if places[0].use in ("parent", "whole") or self._behind.match(text, end) or not _fits(words, start, end, False):
             return ""
+        if self._glued(text, words, start):
+            return ""
         return "evidence" if all(place.use == "evidence" for place in places) else "short"
+
+    def _glued(self, text: str, words: Words, start: int) -> bool:
+        """Whether a single character before a short name makes it part of a longer word that the dictionary lacks (枣沙湾)."""
+        if start == 0 or text[start - 1] in self._precede or not _HAN.match(text[start - 1]):
+            return False
+        number = words.index(start - 1)
+        return words.starts[number] == start - 1 and words.tags[number] in _GLUED_TAGS
 
     def _settle(self, readings: Sequence[Reading]) -> Iterator[Reading]:
         """Keep the last of each row of names and choose among the places that bear one name."""
@@ -134,7 +148,7 @@ class PlaceFinder:
 
 def _fits(words: Words, start: int, end: int, loose: bool) -> bool:
     """Whether start–end fills whole words, none of them a mere function word."""
-    if not words.starts_at(start):
+    if not words.starts_at(start) and not (loose and not words.known(words.index(start))):
         return False
     cover = words.cover(start, end)
     if not words.starts_at(end) and not loose and not words.tags[cover[-1]].startswith("n"):
