@@ -164,7 +164,7 @@ class UnitIndex:
             return self._by_id[name]
         found = self.match(name, 0)
         if found is None or found.end != len(name):
-            raise UnitError(f"unknown unit {name!r}; expected an alias in patterns/units/ or a compound of such, as in 元/月")
+            raise UnitError(f"unknown unit {name!r}; expected an alias in patterns/units/ or several of them joined by /")
         return found.measure
 
     def convert(self, value: Decimal, source: str, target: str) -> Decimal:
@@ -180,7 +180,7 @@ class UnitIndex:
             >>> from cnreport_extract.lexicon.lexicon import Lexicon
             >>> Lexicon().unit_index.convert(Decimal("1.5"), "万吨", "公斤")
             Traceback (most recent call last):
-            cnreport_extract.errors.UnitError: unknown unit '万吨'; expected an alias in patterns/units/ or a compound of such, as in 元/月
+            cnreport_extract.errors.UnitError: unknown unit '万吨'; expected an alias in patterns/units/ or several of them joined by /
         """
         over, under = self.measure(source), self.measure(target)
         if over.id == under.id:
