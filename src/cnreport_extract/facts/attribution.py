@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from cnreport_extract.facts.candidates import Candidate
 from cnreport_extract.facts.changes import ChangeReader, Reading
 from cnreport_extract.facts.dates import Interval, date_candidates
-from cnreport_extract.facts.entities import NameScene, entity_candidates, entity_key
+from cnreport_extract.facts.entities import COUNTRY, NameScene, entity_candidates, entity_key
 from cnreport_extract.facts.items import Item, ItemReader
 from cnreport_extract.facts.metric_features import MetricFeatures
 from cnreport_extract.facts.metrics import Earlier, metric_candidates
@@ -66,13 +66,15 @@ class Attributor:
         self._targets = TargetReader(lexicon)
         self._metrics = MetricFeatures(lexicon)
         self._roles = RoleReader(lexicon)
+        country = lexicon.gazetteer.places[COUNTRY]
+        self._country = Name(0, 0, "place", country.name, country.code, (), "country")
         self._scorers = scorers
         self._implied = {unit: cue.words for unit, cue in lexicon.cues("implied_metrics").items()}
 
     def attribute(self, scene: Scene) -> Iterator[Attribution]:
         """Attributions of all numbers that stand in sentences, in text order."""
         before = _Before()
-        names = NameScene(scene, self._roles.roles(scene.page.text, scene.names))
+        names = NameScene(scene, self._roles.roles(scene.page.text, scene.names), self._country)
         for sentence in sorted(scene.quantities_of):
             for attribution in self._in_sentence(names, sentence, before):
                 yield attribution

@@ -18,6 +18,7 @@ from cnreport_extract.records import Quantity
 Direction = Literal["up", "down"] | None
 Basis = Literal["yoy", "mom"] | None
 _SKIPPED = ("copulas.reach", "copulas.adverb", "copulas.total", "connectives.more")
+_COMPARED = ("changes.compared_up", "changes.compared_down")
 _RATES = frozenset({"percent", "points", "multiple"})
 
 
@@ -83,7 +84,7 @@ def _left_reading(window: Window, quantity: Quantity) -> Reading | None:
         found = _by_cue(window, item, index, quantity)
         if found:
             return found
-        if not _transparent(item):
+        if not _transparent(item) and not (item.is_verb and index > low and items[index - 1].is_cue(*_COMPARED)):
             break
     return _share(window)
 
@@ -95,7 +96,7 @@ def _by_cue(window: Window, item: Item, index: int, quantity: Quantity) -> Readi
         return Reading("level", cue=index, rule="gap")
     if item.is_cue("changes.rate"):
         return Reading("change", "down" if item.is_cue("changes.decrease") else "up", cue=index, rule="rate")
-    compared = item.is_cue("changes.compared_up", "changes.compared_down")
+    compared = item.is_cue(*_COMPARED)
     if not compared and not item.is_cue("changes.increase", "changes.decrease"):
         return None
     direction: Direction = "up" if item.is_cue("changes.increase", "changes.compared_up") else "down"
@@ -104,7 +105,7 @@ def _by_cue(window: Window, item: Item, index: int, quantity: Quantity) -> Readi
         return Reading("level", cue=index, rule="gap")
     if compared:
         return Reading("change", direction, cue=index, rule="compared") if comparison == "period" else None
-    if any(word.is_cue("changes.arrive") for word in window.items[index + 1 : window.at]):
+    if any(word.is_cue("changes.arrive") or word.tag in {"until", "ahead"} for word in window.items[index + 1 : window.at]):
         return Reading("level", cue=index, rule="arrival", arrival=True)
     if _governs_object(window, index, quantity):
         return None
@@ -118,10 +119,14 @@ def _comparison(window: Window, index: int) -> str | None:
         if item.kind == "period" and item.tag == "reference":
             return "period"
         if item.is_cue("changes.comparison"):
-            behind = window.items[at + 1]
-            timed = at + 1 >= index or behind.kind == "period" or behind.tag == "t" or behind.is_cue("changes.comparison")
-            return "period" if timed else "other"
+            return "period" if item.is_cue("changes.yoy", "changes.mom") or _timed(window, at + 1, index) else "other"
     return None
+
+
+def _timed(window: Window, start: int, stop: int) -> bool:
+    """Whether the words between a comparison and its change are a time, or nothing but adverbs."""
+    words = [item for item in window.items[start:stop] if not _transparent(item)]
+    return not words or words[0].tag in {"reference", "t"} or any(item.kind == "period" for item in window.items[start : start + 2])
 
 
 def _governs_object(window: Window, index: int, quantity: Quantity) -> bool:
@@ -172,6 +177,8 @@ def _inherited(window: Window, before: Reading | None, quantity: Quantity) -> Re
 
 
 def _default(window: Window, quantity: Quantity) -> Reading:
+    if quantity.rule == "doubling":
+        return Reading("change", "up", rule="doubling")
     if quantity.form == "points":
         for index in range(window.at - 1, window.clause - 1, -1):
             item = window.items[index]

@@ -1,7 +1,9 @@
 """Candidates for the entity of a number: every name of the document, by where it stands in relation to it."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from cnreport_extract.facts.candidates import Candidate
 from cnreport_extract.facts.items import Item
@@ -10,16 +12,25 @@ from cnreport_extract.facts.windows import Window
 from cnreport_extract.records import Name, Quantity, Sentence, Span
 
 _PLACES = ("own", "clause", "sentence", "own.behind", "behind")
-_COUNTRY = "100000"  # the GB/T 2260 style code of the whole country
+COUNTRY = "100000"  # the GB/T 2260 style code of the whole country
+_OPENING = 2  # characters between the start of a paragraph and a name that opens it
+_TOPICS = 3  # earlier topics that may still govern
 _REACH = 12  # sentences back; farther names come in through the title, the section and the most frequent name
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NameScene:
-    """A scene whose names know their roles; made once a page."""
+    """A scene whose names know their roles; made once a page.
+
+    Attributes:
+        scene: The page with its mentions.
+        roles: Roles of each name by its start offset.
+        country: The whole country, which national statistics are about without saying so.
+    """
 
     scene: Scene
     roles: Mapping[int, tuple[str, ...]]
+    country: Name
 
     def named(self, name: Name, place: str) -> Iterator[str]:
         """The features of one mention: where it stands and what role it plays there."""
@@ -27,6 +38,26 @@ class NameScene:
         for role in self.roles[name.start]:
             yield f"{place}.{role}"
             yield f"role.{role}"
+
+    @cached_property
+    def topics(self) -> tuple[Name, ...]:
+        """The names that open a paragraph, in order: what follows is about them until another one does."""
+        sentences = self.scene.page.sentences
+        found = []
+        for index, names in sorted(self.scene.names_of.items()):
+            opens = index == 0 or sentences[index - 1].block != sentences[index].block
+            start = sentences[index].start
+            for period in self.scene.periods_of.get(index, []) if opens else ():
+                if period.start - start <= _OPENING:
+                    start = period.end
+            if opens and names[0].start - start <= _OPENING and "says" not in self.roles[names[0].start]:
+                found.append(names[0])
+        return tuple(found)
+
+    def topics_before(self, at: int) -> Sequence[Name]:
+        """The topics before an offset, the latest first."""
+        stop = bisect_left(self.topics, at, key=lambda name: name.start)
+        return self.topics[max(stop - _TOPICS, 0) : stop][::-1]
 
 
 def entity_candidates(names: NameScene, sentence: int, window: Window, previous: tuple[str, int] | None) -> list[Candidate]:
@@ -66,7 +97,7 @@ def entity_candidates(names: NameScene, sentence: int, window: Window, previous:
 
 def entity_key(name: Name) -> str:
     """What makes two names one entity: the whole country has several."""
-    return name.name_id if name.name_id == _COUNTRY else name.name
+    return name.name_id if name.name_id == COUNTRY else name.name
 
 
 def _nearest(found: Iterable[set[str]]) -> str:
@@ -137,9 +168,18 @@ def _framing(names: NameScene, here: Sentence) -> Iterator[tuple[Name, list[str]
         yield name, [*names.named(name, "title"), f"title.{min(place, 2)}"]
     for name in scene.within(scene.names, scene.page.publisher):
         yield name, ["publisher"]
+    yield from _topical(names, here)
+    yield names.country, ["country"]
     if scene.name_counts:
         top = max(scene.name_counts.values())
         yield from ((name, ["frequent"]) for name in _first_mentions(scene.names) if scene.name_counts[name.name] == top)
+
+
+def _topical(names: NameScene, here: Sentence) -> Iterator[tuple[Name, list[str]]]:
+    for place, name in enumerate(names.topics_before(here.end)):
+        index = names.scene.sentence_of(name) or 0
+        blocks = here.block - names.scene.page.sentences[index].block
+        yield name, [f"topic.{place}", f"topic.{place}.{min(blocks, 4)}", *(f"topic.{role}" for role in names.roles[name.start])]
 
 
 def _first_mentions(names: Sequence[Name]) -> Iterator[Name]:

@@ -16,6 +16,9 @@ from cnreport_extract.records import Quantity, Span
 _CHANGE_TAIL = ("changes.increase", "changes.decrease", "changes.rate", "changes.yoy", "changes.mom", "changes.arrive", "changes.arrive_up", "changes.arrive_down")
 
 
+_HOLDERS = frozenset({"place", "organisation", "person"})
+
+
 @dataclass(frozen=True, slots=True)
 class Earlier:
     """What later numbers of a sentence may share with an earlier one."""
@@ -37,7 +40,7 @@ def metric_candidates(window: Window, reading: Reading, earlier: Sequence[Earlie
         implied: Metrics that its unit implies.
     """
     found: dict[tuple[str, str], Candidate] = {}
-    core = _core(window, reading)
+    core = _unless_names(_core(window, reading))
     after = _after(window)
     proposals = (
         *_from_left(core),
@@ -71,6 +74,12 @@ def _core(window: Window, reading: Reading) -> tuple[Item, ...]:
     if reading.aspect == "rank":
         return trim_before(trim_behind(left, ("shares.rank_verb",)))
     return trim_before(trim_behind(left))
+
+
+def _unless_names(core: tuple[Item, ...]) -> tuple[Item, ...]:
+    """Nothing where only names stand before the number (长沙市6例、株洲市2例): they are the entities, not the metric."""
+    words = [item for item in core if item.kind != "mark"]
+    return () if words and all(item.kind == "name" and item.tag in _HOLDERS for item in words) else core
 
 
 def _after(window: Window) -> tuple[Item, ...]:
