@@ -27,9 +27,9 @@ def until(period: Reading, moment: Moment) -> Reading | None:
     return period.turned("ahead" if planned else "until", None, period.last)
 
 
-def at_end(period: Reading, moment: Moment) -> Reading | None:
-    """“十四五”末."""
-    return period.turned("until", None, period.last)
+def before(period: Reading, moment: Moment) -> Reading | None:
+    """2025年底前: up to its last day; 11月至春节前: a range keeps its first day."""
+    return period if period.precision == "span" and period.first and period.last else until(period, moment)
 
 
 def ahead(period: Reading, moment: Moment) -> Reading | None:
@@ -59,7 +59,7 @@ def span(first: Reading, last: Reading) -> Reading | None:
 
 COMPOSITIONS: dict[str, Composition] = {
     "ahead": ahead,
-    "at_end": at_end,
+    "before": before,
     "during": during,
     "reference": reference,
     "since": since,

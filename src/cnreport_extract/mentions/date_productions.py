@@ -13,6 +13,7 @@ from cnreport_extract.mentions.calendar import Days
 from cnreport_extract.mentions.moments import Moment, Parts, Production, Reading, number, unresolved, whole, word
 from cnreport_extract.records import Precision
 
+_HALF = 6  # until then a text may still report on the year before, and speak of what it was to bring
 _SOON = timedelta(days=31)
 Yearly = Callable[[int], Days | None]
 _STEP = {"same": 0, "next": 1, "previous": -1}
@@ -123,7 +124,7 @@ def _whole_year(moment: Moment, until_month: int) -> Reading | None:
     at = moment.published
     told = year_of(moment.anchor) or year_of(moment.era)
     reporting = at is not None and at.month <= until_month and not moment.ahead
-    if at and moment.anchor is None and (told is None or (reporting and told == at.year)):
+    if at and moment.anchor is None and (told is None or (moment.ahead and at.month > _HALF) or (reporting and told == at.year)):
         told = at.year - reporting
     return whole(calendar.years(told, told), "year", partial=True) if told else None
 
@@ -139,17 +140,23 @@ def season_year(parts: Parts, moment: Moment) -> Reading | None:
 
 
 def months(parts: Parts, moment: Moment) -> Reading | None:
-    """Months `from` to `to` of a year: halves, the start of a year, seasons; a `shift` of years lies before it."""
+    """Months `from` to `to` of a year: its beginning, a season."""
     first, last = number(parts, "from"), number(parts, "to")
-    precision: Precision = "half" if (first, last) in ((1, 6), (7, 12)) else "span"
-    return in_year(parts, moment, lambda at: calendar.months(at, first, last), precision)
+    return in_year(parts, moment, lambda at: calendar.months(at, first, last), "span")
+
+
+def half(parts: Parts, moment: Moment) -> Reading | None:
+    """上半年, 2024年下半年: months `from` to `to`."""
+    first, last = number(parts, "from"), number(parts, "to")
+    return in_year(parts, moment, lambda at: calendar.months(at, first, last), "half", soon=True)
 
 
 def winter(parts: Parts, moment: Moment) -> Reading | None:
-    """今冬, 2024年冬天: December of the year to February of the next."""
+    """今冬, 2024年冬天: December of the year to the month `to` of the next (February; of 今冬明春, May)."""
+    end = number(parts, "to")
 
     def build(at: int) -> Days | None:
-        opening, closing = calendar.months(at, 12, 12), calendar.months(at + 1, 2, 2)
+        opening, closing = calendar.months(at, 12, 12), calendar.months(at + 1, end, end)
         return (opening[0], closing[1]) if opening and closing else None
 
     return in_year(parts, moment, build, "span")
@@ -278,6 +285,11 @@ def plan(parts: Parts, moment: Moment) -> Reading | None:
     return whole(calendar.years(first, min(last, start + 4)), "year" if first == last else "span", fixes_year=True)
 
 
+def plan_end(parts: Parts, moment: Moment) -> Reading | None:
+    """“十四五”末."""
+    return until_end(plan(parts, moment))
+
+
 def decade(parts: Parts, moment: Moment) -> Reading | None:
     """上世纪90年代, 20世纪80年代."""
     first = number(parts, "century", 1900) + number(parts, "decade")
@@ -302,12 +314,14 @@ PRODUCTIONS: dict[str, Production] = {
     "first_months": first_months,
     "first_quarters": first_quarters,
     "full_year": full_year,
+    "half": half,
     "month": month,
     "month_end": month_end,
     "month_third": month_third,
     "month_week": month_week,
     "months": months,
     "plan": plan,
+    "plan_end": plan_end,
     "quarter": quarter,
     "quarter_end": quarter_end,
     "season_year": season_year,

@@ -25,6 +25,23 @@ _PAUSES = ",;:。!?\n"
 _BEFORE, _BEHIND = 16, 12  # characters of the clause around an expression that may speak of a plan
 
 
+@dataclass(frozen=True, slots=True)
+class PlanCues:
+    """What shows that a date without its year lies ahead: words in its clause, directly before it and directly behind it."""
+
+    clause: re.Pattern[str]
+    before: re.Pattern[str]
+    behind: re.Pattern[str]
+
+    def speak(self, text: str, start: int, end: int) -> bool:
+        """Whether the words around `start`–`end` speak of what is to come."""
+        if self.behind.match(text, end) or self.before.search(text[max(0, start - 3) : start]):
+            return True
+        opening = max(text.rfind(mark, max(0, start - _BEFORE), start) for mark in _PAUSES) + 1
+        pauses = [at for mark in _PAUSES if (at := text.find(mark, end, end + _BEHIND)) >= 0]
+        return bool(self.clause.search(text, opening or max(0, start - _BEFORE), min(pauses, default=end + _BEHIND)))
+
+
 class PeriodFinder:
     """Finds and resolves the time expressions of a text. Immutable; the patterns are compiled once.
 
@@ -43,7 +60,7 @@ class PeriodFinder:
         self._scanner = ExpressionScanner(lexicon, parser)
         self._frames = Frames(lexicon, parser)
         self._to = re.compile(parser.source("{to}"))
-        self._ahead = re.compile(parser.source("{ahead}"))
+        self._plans = PlanCues(*(re.compile(parser.source(f"{{{name}}}")) for name in ("ahead", "ahead_before", "ahead_behind")))
 
     def find(self, text: str, published: date | None) -> list[Period]:
         """Find the time expressions of a text.
@@ -55,7 +72,7 @@ class PeriodFinder:
         Returns:
             Periods in text order, none overlapping another.
         """
-        reader = _Reader(text, Moment(published), self._frames, self._to, self._ahead)
+        reader = _Reader(text, Moment(published), self._frames, self._to, self._plans)
         return [as_period(found) for found in reader.read(list(self._scanner.scan(text)))]
 
 
@@ -73,7 +90,7 @@ class _Reader:
     moment: Moment
     frames: Frames
     to: re.Pattern[str]
-    ahead: re.Pattern[str]
+    plans: PlanCues
     free: int = field(default=0)
 
     def read(self, expressions: Sequence[Expression]) -> Iterator[Framed]:
@@ -85,16 +102,23 @@ class _Reader:
             reading = found.read(moment)
             if reading is None:
                 continue
-            if reading.partial and moment.published and self._speaks_ahead(found):
+            if reading.partial and moment.published and self.plans.speak(self.text, found.start, found.end):
                 moment = replace(moment, ahead=True)
                 reading = found.read(moment) or reading
             whole = Framed(found.start, found.end, reading, found.rule.id)
             if index + 1 < len(expressions):
                 whole = self._joined(whole, found, expressions[index + 1], moment) or whole
-            whole = self.frames.around(self.text, self.free, whole, moment)
-            self.moment = self.moment.after(whole.reading)
-            self.free = whole.end
-            yield whole
+            framed = self.frames.around(self.text, self.free, whole, moment)
+            self.moment = self.moment.after(whole.reading, framed.reading.role)
+            self.free = framed.end
+            yield self._planned(framed)
+
+    def _planned(self, found: Framed) -> Framed:
+        """A state at an end that is still to come is a plan."""
+        reading, published = found.reading, self.moment.published
+        if reading.role == "until" and published and reading.last and reading.last > published:
+            return replace(found, reading=replace(reading, role="ahead"))
+        return found
 
     def _move_to(self, start: int) -> None:
         """Forget what does not reach beyond the end of a sentence or paragraph."""
@@ -114,8 +138,3 @@ class _Reader:
             opening = found.read(Moment(closing.last))
         reading = span(opening, closing) if opening and closing else None
         return Framed(first.start, following.end, reading, RANGE_RULE) if reading else None
-
-    def _speaks_ahead(self, found: Expression) -> bool:
-        start = max(self.text.rfind(mark, max(0, found.start - _BEFORE), found.start) for mark in _PAUSES) + 1
-        ends = [at for mark in _PAUSES if (at := self.text.find(mark, found.end, found.end + _BEHIND)) >= 0]
-        return bool(self.ahead.search(self.text, start or max(0, found.start - _BEFORE), min(ends, default=found.end + _BEHIND)))

@@ -59,11 +59,16 @@ class Moment:
     latest_day: Reading | None = None
     ahead: bool = False
 
-    def after(self, reading: Reading) -> "Moment":
-        """The moment after an expression was read: what later expressions may lean on."""
-        if not reading.resolved or reading.role not in ("period", "until"):
+    def after(self, reading: Reading, role: PeriodRole = "period") -> "Moment":
+        """The moment after an expression was read: what later expressions may lean on.
+
+        Args:
+            reading: What the expression means by itself.
+            role: What the words around it make of it: nothing leans on a year that is only compared with.
+        """
+        if not reading.resolved or role == "reference":
             return self
-        fixes = reading.fixes_year
+        fixes = reading.fixes_year and role in ("period", "until")
         return Moment(
             self.published,
             anchor=reading if fixes else self.anchor,

@@ -62,6 +62,8 @@ class Frames:
 
     def around(self, text: str, free: int, inner: Framed, moment: Moment) -> Framed:
         """The widest frame around a period that begins at `free` or later; the period itself where there is none."""
+        if inner.reading.role in ("frequency", "duration"):
+            return inner
         head = text[max(free, inner.start - _REACH) : inner.start]
         if self._behind.match(text, inner.end) is None and self._before.search(head) is None:
             return inner
