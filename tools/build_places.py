@@ -27,11 +27,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-PEOPLES = (
-    "汉 蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 纳西 景颇 柯尔克孜 土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 "
-    "阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克 德昂 保安 裕固 京 塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 基诺"
-).split()
-_PEOPLES = "|".join(sorted(PEOPLES, key=len, reverse=True))
+PEOPLES = """
+    汉 蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 纳西 景颇 柯尔克孜 土
+    达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克 德昂 保安 裕固 京 塔塔尔 独龙 鄂伦春 赫哲 门巴
+    珞巴 基诺
+"""
+_PEOPLES = "|".join(sorted(PEOPLES.split(), key=len, reverse=True))
 AUTONOMOUS = re.compile(rf"^(.+?)(?:(?:{_PEOPLES})族|蒙古|维吾尔|哈萨克|柯尔克孜|达斡尔|各族|多民族|民族)*自治(区|州|县|旗)$")
 PLAIN = re.compile(r"^(.+?)(?:省|市|地区|盟|林区|新区|特区|矿区|区|县|旗|特别行政区)$")
 KINDS = [

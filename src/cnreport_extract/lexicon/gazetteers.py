@@ -178,4 +178,7 @@ class Gazetteer:
     def organisations(self) -> tuple[Organisation, ...]:
         """National bodies and central enterprises."""
         columns = ("id", "name", "aliases", "kind")
-        return tuple(Organisation(row["id"], row["name"], _names(row["aliases"]), row["kind"]) for _, row in read_csv(self.root / "organisations.csv", columns))
+        return tuple(
+            Organisation(row["id"], row["name"], _names(row["aliases"]), row["kind"])
+            for _, row in read_csv(self.root / "organisations.csv", columns)
+        )

@@ -15,6 +15,7 @@ class Pronoun(Row):
     words: tuple[str, ...]
     reach: Literal["near", "main"]
     kinds: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     free: bool = False
 

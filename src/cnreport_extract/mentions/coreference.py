@@ -84,11 +84,8 @@ class Resolver:
         self._pattern = re.compile(alternation(self._pronouns))
         self._short = ShortNames(lexicon)
         self._openers = cues["openers"].words
-        levels: dict[str, tuple[str, ...]] = {}
-        for word, pronoun in self._pronouns.items():
-            if pronoun.kinds and len(word) == 2 and pronoun.id != "there":
-                levels.setdefault(word[1:], pronoun.kinds)
-        self._levels = levels | {"自治区": ("autonomous_region",), "自治州": ("autonomous_prefecture",), "自治县": ("autonomous_county",)}
+        levels = {level: pronoun.kinds for pronoun in self._pronouns.values() for level in pronoun.levels}
+        self._levels = dict(sorted(levels.items(), key=lambda item: -len(item[0])))
 
     def resolve(self, page: Page, names: Sequence[Name]) -> list[Name]:
         """All names with the short ones and the pronouns resolved, in the order of the text.
@@ -108,7 +105,7 @@ class Resolver:
         if not name.rule.endswith("+level"):
             return name
         text = context.page.text[name.start : name.end]
-        level = next((level for level in sorted(self._levels, key=len, reverse=True) if text.startswith(level)), None)
+        level = next((level for level in self._levels if text.startswith(level)), None)
         if level is None:
             return name
         for other in context.names:
@@ -128,15 +125,15 @@ class Resolver:
         text = context.page.text
         for match in self._pattern.finditer(text):
             pronoun = self._pronouns[match.group()]
-            if not self._stands_alone(text, match.start(), match.group(), pronoun):
+            if not self._stands_alone(text, match.start(), pronoun):
                 continue
             look = self._main if pronoun.reach == "main" else self._near
             if found := look(context, match.start(), pronoun.kinds, pronoun.groups):
                 name, evidence = self._as_place(context, found[0], pronoun), found[1]
                 yield Name(match.start(), match.end(), name.kind, name.name, name.name_id, (), f"pronoun+{evidence}")
 
-    def _stands_alone(self, text: str, at: int, word: str, pronoun: Pronoun) -> bool:
-        if at == 0 or not pronoun.free or word[0] in "该本我":
+    def _stands_alone(self, text: str, at: int, pronoun: Pronoun) -> bool:
+        if at == 0 or not pronoun.free:
             return True
         before = text[at - 1]
         return not before.isalnum() or text.endswith(self._openers, 0, at)
@@ -162,7 +159,10 @@ class Resolver:
         return self._wide(context, at, kinds, groups) or self._near(context, at, kinds, groups)
 
     def _wide(self, context: _Context, at: int, kinds: Sequence[str], groups: Sequence[str]) -> tuple[Name, str] | None:
-        spans = [("heading", span) for span in context.headings(at)] + [("publisher", context.page.publisher), ("title", context.page.title)]
+        spans = [("heading", span) for span in context.headings(at)] + [
+            ("publisher", context.page.publisher),
+            ("title", context.page.title),
+        ]
         for label, span in spans:
             for name in context.within(span):
                 if self._fits(context, name, kinds, groups):
@@ -172,4 +172,3 @@ class Resolver:
         if not ranked or (len(ranked) == 2 and ranked[0][1] < 2 * ranked[1][1]):
             return None
         return next((name, "document") for name in context.names if name.name == ranked[0][0] and self._fits(context, name, kinds, groups))
-

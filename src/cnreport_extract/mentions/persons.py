@@ -37,6 +37,7 @@ class PersonFinder:
         self._familiar, self._ends = cues["familiar"].words, cues["role_ends"].words
         self._none = frozenset(cues["no_surname"].words)
         self._unnamed = re.compile(alternation(cues["unnamed"].words))
+        self._sure, self._no_sure_tail = frozenset("".join(cues["sure_surnames"].words)), frozenset(cues["no_sure_tail"].words)
         self._no_person, self._no_tail = frozenset(cues["no_person"].words), cues["no_tail"].words
         self._letters = frozenset("".join(cues["transcription"].words))
 
@@ -112,7 +113,12 @@ class PersonFinder:
         for length in (surname + 2, surname + 1):
             end = at + length
             name = text[at:end]
-            if len(name) == length and name[-1] not in self._no_tail and all(map(_HAN.match, name)) and self._ends_name(text, words, at, end):
+            if (
+                len(name) == length
+                and name[-1] not in self._no_tail
+                and all(map(_HAN.match, name))
+                and self._ends_name(text, words, at, end)
+            ):
                 return length
         return 0
 
@@ -137,21 +143,32 @@ class PersonFinder:
                 yield words.starts[number], words.starts[number + 1], rule
 
     def _evidence(self, text: str, words: Words, number: int, name: str, times: int) -> str:
-        start, end = words.starts[number], words.starts[number + 1]
-        if name.startswith(self._familiar) and len(name) == 2 and name[1] in self._surnames:
+        """What makes a word with the tag of a name one, empty where nothing does."""
+        end = words.starts[number + 1]
+        if len(name) == 2 and name.startswith(self._familiar) and name[1] in self._surnames:
             return "familiar" if times > 1 or self._speech.match(text, end) else ""
-        if len(name) == 3 and name[-1] in self._no_tail:
-            return ""
-        full = len(name) in (2, 3) and name[0] in self._surnames or len(name) in (3, 4) and name[:2] in self._surnames
-        if not full:
+        if not self._full(name):
             return ""
         if self._behind.match(text, end):
             return "address"
         if self._speech.match(text, end):
             return "speech"
-        if number and words.tags[number - 1] in _NOUN_TAGS and text[start - 1] in self._ends and start - words.starts[number - 1] > 1:
+        if self._role_before(text, words, number):
             return "role"
-        return ""
+        sure = len(name) == 3 and name[0] in self._sure and (words.known(number) or name[-1] not in self._no_sure_tail)
+        return "surname" if sure else ""
+
+    def _full(self, name: str) -> bool:
+        """Whether it is a family name with one or two characters that given names may end with."""
+        if len(name) == 3 and name[-1] in self._no_tail:
+            return False
+        return (len(name) in (2, 3) and name[0] in self._surnames) or (len(name) in (3, 4) and name[:2] in self._surnames)
+
+    def _role_before(self, text: str, words: Words, number: int) -> bool:
+        """Whether a word for a calling stands before (环卫工李江澜)."""
+        start = words.starts[number]
+        long = number > 0 and start - words.starts[number - 1] > 1
+        return long and words.tags[number - 1] in _NOUN_TAGS and text[start - 1] in self._ends
 
 
 def _disjoint(names: list[Name]) -> list[Name]:

@@ -18,7 +18,6 @@ from cnreport_extract.mentions.lookup import Lookup
 from cnreport_extract.mentions.words import Words
 from cnreport_extract.records import Name
 
-
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _GLUED_TAGS = frozenset({"n", "ng", "g", "zg", "nr", "nz", "j", "a", "ag", "z"})
 _WORD_TAGS = frozenset({"c", "p", "d", "r", "m", "q", "f", "y", "e", "o"})
@@ -100,8 +99,8 @@ class PlaceFinder:
         if any(surface in place.forms and place.use != "whole" for place in places):
             if places[0].level in (0, 9) and self._behind.match(text, end):
                 return ""
-            return "place" if len(surface) > 3 or _fits(words, start, end, len(surface) == 3) else ""
-        if places[0].use in ("parent", "whole") or self._behind.match(text, end) or not _fits(words, start, end, False):
+            return "place" if len(surface) > 3 or _fits(words, start, end, loose=len(surface) == 3) else ""
+        if places[0].use in ("parent", "whole") or self._behind.match(text, end) or not _fits(words, start, end, loose=False):
             return ""
         if self._glued(text, words, start):
             return ""
@@ -146,7 +145,7 @@ class PlaceFinder:
         return Name(row.start, row.end, "place", _shown(place, printed.get(place.code)), place.code, (), row.rule)
 
 
-def _fits(words: Words, start: int, end: int, loose: bool) -> bool:
+def _fits(words: Words, start: int, end: int, *, loose: bool) -> bool:
     """Whether start–end fills whole words, none of them a mere function word."""
     if not words.starts_at(start) and not (loose and not words.known(words.index(start))):
         return False

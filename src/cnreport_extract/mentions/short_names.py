@@ -83,8 +83,8 @@ class ShortNames:
             if len(core) < length or core in self._places or core in self._bodies:
                 continue
             common = bool(rjieba.has_word(core))
-            for start, end in taken.free(text, core):
-                end = _further(text, end, stem[length:])
+            for start, behind in taken.free(text, core):
+                end = _further(text, behind, stem[length:])
                 if (not common or end - start > length + 1) and text[start:end] not in self._places:
                     taken.add(start, end)
                     yield Name(start, end, full.kind, full.name, full.name_id, (), f"{full.rule}+core")
@@ -129,4 +129,3 @@ def _further(text: str, end: int, rest: str) -> int:
     while end < len(text) and (found := rest.find(text[end], at)) >= 0:
         at, end = found + 1, end + 1
     return end
-

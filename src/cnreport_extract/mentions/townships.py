@@ -62,7 +62,11 @@ class TownshipFinder:
 
     def _plausible(self, surface: str, words: Words, start: int, end: int) -> bool:
         """Whether a name that the list lacks can be one: of usual length, without function words and verbs."""
-        return words.starts_at(end) and 2 < len(surface) < 7 and not any(words.tags[number][0] in "uvpcdmxf" for number in words.cover(start, end))
+        return (
+            words.starts_at(end)
+            and 2 < len(surface) < 7
+            and not any(words.tags[number][0] in "uvpcdmxf" for number in words.cover(start, end))
+        )
 
     def _alone(self, text: str, words: Words, stem: int, end: int, index: "_Below") -> Name | None:
         for start in range(max(0, end - _LONGEST), stem):

@@ -1,0 +1,176 @@
+"""Where a name begins whose end is known: the way to the left over the words that names are made of.
+
+A company, a school, a park takes the words before it into its name: back to the place that opens it, else to
+punctuation, a function word or a verb. What was met on the way says whether it is a name at all.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cnreport_extract.lexicon.bodies import Body
+from cnreport_extract.lexicon.lexicon import Lexicon, alternation
+from cnreport_extract.mentions.words import Words
+from cnreport_extract.records import Name
+
+PUNCTUATION = frozenset(",.;:!?、。，；：！？ \n\r\t|/\\[]<>{}【】「」…-~=+*&%#@\"'‘’“《》()")
+PROPER_TAGS = frozenset({"nr", "nz", "nt", "ns", "nrt", "nrfg", "x", "eng", "j", "g"})
+_SOFT_TAGS = ("n", "j", "b", "l", "i", "g", "x", "e", "s", "a", "z")
+_STOP_TAGS = frozenset({"c", "p", "u", "ud", "ug", "uj", "ul", "uv", "uz", "r", "y", "d"})
+_INNER = frozenset({"company", "association", "institute", "project", "event"})
+_BRACKETED = frozenset({"association", "company", "event", "project"})
+_DEVERBAL = frozenset({"company", "institute"})
+_OPENED_BEFORE = frozenset({"company", "association"})
+_REACH, _STEPS, _QUOTE, _BRACKET = 28, 12, 24, 9
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text with its words and, by their ends, the places and bodies known so far."""
+
+    text: str
+    words: Words
+    ends: Mapping[int, Name]
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """How far the way to the left has come.
+
+    Attributes:
+        start: Where the name starts so far.
+        marks: One letter a step, the last step first: `p` a place or body, `c` a country, `n` a proper name, `q` quoted,
+            `o` an ordinal, `s` a single character, `v` a verb, `.` any other word.
+        pairs: How many single characters stand side by side, which words that the dictionary lacks are cut into.
+        solid: Where the name starts when verbs at its left end are left out.
+        closed: The name cannot start further left.
+    """
+
+    start: int
+    marks: str
+    pairs: int
+    solid: int
+    closed: bool = False
+
+    def grown(self, start: int, mark: str, *, closed: bool = False) -> "Edge":
+        """The edge after one more step."""
+        pairs = self.pairs + (mark == "s" and self.marks.startswith("s"))
+        return Edge(start, (mark or ".") + self.marks, pairs, self.solid if mark == "v" else start, closed)
+
+    @property
+    def proper(self) -> bool:
+        """Whether a proper name, a quoted or an unknown word is among the words."""
+        return bool(self.pairs) or "n" in self.marks or "q" in self.marks
+
+    def bears(self, need: str, length: int) -> bool:
+        """Whether the words taken make a name before a word of this length that needs this much."""
+        if length == 1 and not set(self.marks) & set("pnq"):
+            return False
+        if need == "any":
+            return len(self.marks) > 1 or self.marks != "."
+        if need == "place":
+            return "p" in self.marks
+        if need == "brand":
+            return self.proper and len(self.marks) <= 5
+        return self.proper or "p" in self.marks or "o" in self.marks or (need == "country" and "c" in self.marks)
+
+
+class EdgeFinder:
+    """Finds where names begin. Immutable once made."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        cues = lexicon.cues("organisations")
+        self._inner = frozenset(cues["inner_words"].words)
+        self._function = frozenset(cues["function_characters"].words)
+        self._levels = frozenset(cues["level_words"].words)
+        numerals, counted = "".join(cues["ordinal_numerals"].words), alternation(cues["ordinal_units"].words)
+        self._ordinal = re.compile(rf"{alternation(cues['ordinal'].words)}[0-9{numerals}]{{1,4}}{counted}?$")
+        self.stops = frozenset(cues["left_stops"].words)
+
+    def find(self, passage: Passage, start: int, end: int, body: Body) -> Edge | None:
+        """Where the name begins that ends with `body` at start–end, or None where there is no name."""
+        edge, steps = Edge(start, "", 0, start), 0
+        while edge.start > 0 and not edge.closed and steps < _STEPS:
+            step = self._step(passage, edge, body) or self._bridge(passage, edge, body)
+            if step is None or start - step.start > _REACH:
+                break
+            edge, steps = step, steps + 1
+        if start - edge.solid < 1 + (body.group != "village") or not edge.bears(body.need, end - start):
+            return None
+        return edge
+
+    def _step(self, passage: Passage, edge: Edge, body: Body) -> Edge | None:
+        """One step to the left, or None to stop."""
+        text, at = passage.text, edge.start
+        if (name := passage.ends.get(at)) is not None:
+            return self._over_name(text, edge, name, body)
+        if text[at - 1] in ")”":
+            return self._over_brackets(text, edge, body)
+        if ordinal := self._ordinal.search(text, max(0, at - 12), at):
+            return edge.grown(ordinal.start(), "o")
+        if text[at - 1] in PUNCTUATION or text[at - 1].isdigit():
+            return None
+        return self._over_word(passage, edge, body)
+
+    def _over_brackets(self, text: str, edge: Edge, body: Body) -> Edge | None:
+        """Over (漯河) or “津沽匠心杯”."""
+        at = edge.start
+        if text[at - 1] == "”":
+            opened = text.rfind("“", max(0, at - _QUOTE), at)
+            return None if opened < 0 else edge.grown(opened, "q")
+        opened = text.rfind("(", max(0, at - _BRACKET), at)
+        return None if opened < 0 or body.group not in _BRACKETED else edge.grown(opened, "")
+
+    def _over_word(self, passage: Passage, edge: Edge, body: Body) -> Edge | None:
+        words, at = passage.words, edge.start
+        number = words.index(at - 1)
+        begin, tag, whole = words.starts[number], words.tags[number], words.starts[number + 1] == at
+        word = passage.text[begin:at]
+        unknown = len(word) > 1 and not words.known(number)
+        if unknown and (opened := max((place for place, letter in enumerate(word) if letter in self._function), default=-1)) >= 0:
+            return edge.grown(begin + opened + 1, "n", closed=True) if opened + 2 < len(word) else None
+        if not (self._takes(word, tag, body) or (unknown and whole)):
+            return None
+        if word in self._inner:
+            return edge.grown(begin, "v")
+        if not whole and tag in ("nt", "ns"):
+            return edge.grown(begin, "p", closed=True)
+        if unknown or (tag in PROPER_TAGS and (len(word) > 1 or tag in ("x", "eng"))):
+            return edge.grown(begin, "n")
+        return edge.grown(begin, "s" if len(word) == 1 and word not in self._levels else "")
+
+    def _takes(self, word: str, tag: str, body: Body) -> bool:
+        """Whether the word may be part of such a name."""
+        if word in self._inner and body.group in _INNER:
+            return True
+        if word in self.stops or tag in _STOP_TAGS:
+            return False
+        if len(word) == 1:
+            return tag not in ("v", "m")
+        return tag.startswith(_SOFT_TAGS) or (tag == "vn" and body.group in _DEVERBAL)
+
+    def _over_name(self, text: str, edge: Edge, name: Name, body: Body) -> Edge | None:
+        """Over a place or body, which opens the name unless it stands directly before 有限公司 or 协会."""
+        if text[name.start : name.end] in self.stops:
+            return None
+        adjacent = not edge.marks and body.group in _OPENED_BEFORE
+        country = name.kind == "place" and (name.name_id is None or not name.name_id[0].isdigit() or name.name_id == "100000")
+        return edge.grown(name.start, "c" if country else "p", closed=not adjacent)
+
+    def _bridge(self, passage: Passage, edge: Edge, body: Body) -> Edge | None:
+        """Over the single characters that an unknown name is cut into, where a place opens it (湖北三赢兴光电)."""
+        if body.group != "company":
+            return None
+        for length in (1, 2):
+            at = edge.start - length
+            place = passage.ends.get(at)
+            if place is not None and place.kind == "place" and self._cut_up(passage, at, edge.start):
+                return self._over_name(passage.text, edge.grown(at, "s").grown(at, "s"), place, body)
+        return None
+
+    def _cut_up(self, passage: Passage, start: int, end: int) -> bool:
+        """Whether the stretch is single characters that may be a name: two of any kind, or one numeral."""
+        text, words = passage.text, passage.words
+        if not text[start:end].isalpha() or text[start] in self._function or not all(map(words.starts_at, range(start, end + 1))):
+            return False
+        return end - start > 1 or words.tag_at(start) == "m"
