@@ -24,7 +24,7 @@ def load_pronouns(lexicon: Lexicon) -> dict[str, Pronoun]:
     """Word → its family.
 
     Example:
-        >>> load_pronouns(Lexicon())["该市"].id
+        >>> load_pronouns(Lexicon())["全市"].id
         'city'
     """
     return {word: row for row in load_rows(lexicon.patterns, "coreference.toml", "pronoun", Pronoun) for word in row.words}

@@ -113,7 +113,7 @@ class EdgeFinder:
         return self._over_word(passage, edge, body)
 
     def _over_brackets(self, text: str, edge: Edge, body: Body) -> Edge | None:
-        """Over (漯河) or “津沽匠心杯”."""
+        """Over (漯河) or “江澜杯”."""
         at = edge.start
         if text[at - 1] == "”":
             opened = text.rfind("“", max(0, at - _QUOTE), at)
@@ -158,7 +158,7 @@ class EdgeFinder:
         return edge.grown(name.start, "c" if country else "p", closed=not adjacent)
 
     def _bridge(self, passage: Passage, edge: Edge, body: Body) -> Edge | None:
-        """Over the single characters that an unknown name is cut into, where a place opens it (湖北三赢兴光电)."""
+        """Over the single characters that an unknown name is cut into, where a place opens it (湖北三江澜光电)."""
         if body.group != "company":
             return None
         for length in (1, 2):

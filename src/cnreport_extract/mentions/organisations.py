@@ -2,10 +2,11 @@
 
 Bodies of government, party and union stand behind a place, a level word or another body (赤壁市人社局, 市总工会,
 总工会法律援助中心). Companies, schools, parks and projects take the words before them into the name
-(湖北金盛兰冶金科技有限公司; see `name_edges`). National bodies and enterprises are looked up.
+(湖北江澜冶金科技有限公司; see `name_edges`). National bodies and enterprises are looked up.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from cnreport_extract.lexicon.bodies import Body, load_bodies
@@ -18,6 +19,7 @@ from cnreport_extract.records import Name
 
 _LEVELLED = frozenset({"hospital", "institute", "media", "school"})
 _GOVERNMENT = "people_government"
+_AGAIN = "+again"  # a short company name that counts only where the text says it more than once
 
 
 class OrganisationFinder:
@@ -61,7 +63,8 @@ class OrganisationFinder:
                 found.pop()
             if not found or found[-1].end <= name.start:
                 found.append(name)
-        return resolve_overlaps([*national, *found])
+        times = Counter(name.name for name in found if name.rule.endswith(_AGAIN))
+        return resolve_overlaps([*national, *(name for name in found if not name.rule.endswith(_AGAIN) or times[name.name] > 1)])
 
     def _nationals(self, text: str, words: Words) -> Iterator[Name]:
         """National bodies and enterprises of the gazetteer; where one is named in several forms, by its longest."""
@@ -108,13 +111,14 @@ class OrganisationFinder:
         edge = self._edges.find(passage, start, end, body)
         if edge is None:
             return self._of_level(passage, start, end, body) if body.group in _LEVELLED and end - start > 1 else None
-        if passage.text[edge.solid : end] in self._generic or (body.need == "brand" and not self._vouched(passage.text, edge, end)):
+        if passage.text[edge.solid : end] in self._generic:
             return None
-        return _name(passage.text, edge.solid, end, body)
+        vouched = body.need != "brand" or self._vouched(passage.text, edge, end)
+        return _name(passage.text, edge.solid, end, body, evidence="" if vouched else _AGAIN)
 
     def _vouched(self, text: str, edge: Edge, end: int) -> bool:
-        """Whether a short company name is more than a line of business: a place opens it, it comes again, it has a head."""
-        return edge.marks[0] in "pc" or bool(self._owners.match(text, end)) or text.count(text[edge.solid : end]) > 1
+        """Whether a short company name is more than a line of business: a place opens it or its head follows."""
+        return edge.marks[0] in "pc" or bool(self._owners.match(text, end))
 
     def _admin(self, passage: Passage, start: int, end: int, body: Body) -> Name | None:
         text, words = passage.text, passage.words

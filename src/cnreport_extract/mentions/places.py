@@ -107,7 +107,7 @@ class PlaceFinder:
         return "evidence" if all(place.use == "evidence" for place in places) else "short"
 
     def _glued(self, text: str, words: Words, start: int) -> bool:
-        """Whether a single character before a short name makes it part of a longer word that the dictionary lacks (枣沙湾)."""
+        """Whether a single character before a short name makes it part of a longer word that the dictionary lacks (枣石河)."""
         if start == 0 or text[start - 1] in self._precede or not _HAN.match(text[start - 1]):
             return False
         number = words.index(start - 1)

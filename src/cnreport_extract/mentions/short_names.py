@@ -1,21 +1,35 @@
-"""Short forms of names that the text gives in full: 金盛兰, 三赢兴科技 → 湖北三赢兴光电科技股份有限公司; 陈老师 → 陈江澜.
+"""Short forms of names that the text gives in full: 江澜, 江澜科技 → 湖北江澜光电科技股份有限公司; 陈老师 → 陈江澜.
 
 A short form of a company is what its name opens with behind the place, and any further characters of the name in
-their order. A short form of another body is its name without the place before it.
+their order. A short form of another body is its name without the place before it. Brackets define short forms too.
 """
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import rjieba
 
 from cnreport_extract.lexicon.bodies import load_bodies
 from cnreport_extract.lexicon.lexicon import Lexicon, alternation
+from cnreport_extract.mentions.lookup import Lookup
+from cnreport_extract.mentions.overlaps import resolve_overlaps
 from cnreport_extract.records import Name
 
 _CORES = (4, 3, 2)
 _LONGEST = 12
+_DEFINED = frozenset({"organisation", "project", "group"})
 _TAILED = frozenset({"organisation", "project", "place", "group"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Short:
+    """What a short form stands for, why, and for the core of a company name what may follow it."""
+
+    full: Name
+    why: str
+    rest: str = ""
+    common: bool = False
 
 
 class ShortNames:
@@ -29,26 +43,36 @@ class ShortNames:
         self._address = re.compile(rf"([\u4e00-\u9fff]){alternation(cues['address'].words)}")
         self._defined = re.compile(rf"\({alternation(cues['defines'].words)}:?[“\"]?([^”\"()\n,。]{{2,20}})[”\"]?[^()\n]{{0,20}}\)")
 
-    def find(self, text: str, names: Sequence[Name]) -> Iterator[Name]:
-        """Short forms that stand outside the names, each with the full name it stands for."""
-        taken = _Taken(names)
-        for short, full, rule in self._candidates(text, names):
-            for start, end in taken.free(text, short):
-                yield Name(start, end, full.kind, full.name, full.name_id, (), f"{full.rule}+{rule}")
-        yield from self._cores(text, names, taken)
-        yield from self._addressed(text, names, taken)
+    def resolve(self, text: str, names: Sequence[Name]) -> list[Name]:
+        """The names with the short forms among them resolved, and those that stand outside them added.
 
-    def _candidates(self, text: str, names: Sequence[Name]) -> Iterator[tuple[str, Name, str]]:
-        seen = set()
+        Args:
+            text: Folded text.
+            names: Names in order.
+        """
+        defined = dict(self._definitions(text, names))
+        named = [self._by_definition(name, defined) for name in names]
+        shorts = dict(self._cores(named)) | dict(self._tails(named)) | {short: _Short(full, "defined") for short, full in defined.items()}
+        found = resolve_overlaps(self._occurrences(text, shorts)) if shorts else []
+        return resolve_overlaps([*named, *_free(named, found), *_free(named, list(self._addressed(text, named)))])
+
+    def _by_definition(self, name: Name, defined: dict[str, Name]) -> Name:
+        full = defined.get(name.name)
+        return replace(name, name=full.name, name_id=full.name_id, rule=f"{name.rule}+defined") if full else name
+
+    def _definitions(self, text: str, names: Sequence[Name]) -> Iterator[tuple[str, Name]]:
+        """以下简称“…” directly behind a name."""
         for name in names:
-            if name.kind in ("organisation", "project", "group") and (match := self._defined.match(text, name.end)):
-                yield match.group(1), name, "defined"
-            if name.kind not in _TAILED or name.rule in ("place", "short") or name.name in seen:
-                continue
-            seen.add(name.name)
-            tail = self._behind_places(name.name)
-            if tail != name.name and len(tail) > 3 and tail not in self._bodies and tail not in self._places:
-                yield tail, name, "tail"
+            if name.kind in _DEFINED and (match := self._defined.match(text, name.end)):
+                yield match.group(1), name
+
+    def _tails(self, names: Sequence[Name]) -> Iterator[tuple[str, _Short]]:
+        """Names without the place before them (劳动争议裁调中心)."""
+        for name in names:
+            if name.kind in _TAILED and name.rule not in ("place", "short"):
+                tail = self._behind_places(name.name)
+                if len(name.name) > len(tail) > 3 and tail not in self._bodies and tail not in self._places:
+                    yield tail, _Short(name, "tail")
 
     def _behind_places(self, name: str) -> str:
         """The name without the places that open it."""
@@ -59,14 +83,12 @@ class ShortNames:
             name = name[length:]
         return name
 
-    def _cores(self, text: str, names: Sequence[Name], taken: "_Taken") -> Iterator[Name]:
-        seen = set()
+    def _cores(self, names: Sequence[Name]) -> Iterator[tuple[str, _Short]]:
+        """What company names open with."""
         for name in names:
-            if not name.rule.startswith("organisation.company") or name.name in seen or "+" in name.rule:
-                continue
-            seen.add(name.name)
-            for stem in self._stems(name.name):
-                yield from self._core(text, stem, name, taken)
+            if name.rule.startswith("organisation.company") and "+" not in name.rule:
+                for stem in self._stems(name.name):
+                    yield from self._core(stem, name)
 
     def _stems(self, name: str) -> Iterator[str]:
         """Where a short form may start: behind the places, and behind the parent company."""
@@ -77,50 +99,41 @@ class ShortNames:
             if found and len(rest) > 3:
                 yield self._behind_places(rest)
 
-    def _core(self, text: str, stem: str, full: Name, taken: "_Taken") -> Iterator[Name]:
+    def _core(self, stem: str, full: Name) -> Iterator[tuple[str, _Short]]:
         for length in _CORES:
             core = stem[:length]
-            if len(core) < length or core in self._places or core in self._bodies:
+            if len(core) == length and core not in self._places and core not in self._bodies:
+                yield core, _Short(full, "core", stem[length:], bool(rjieba.has_word(core)))
+
+    def _occurrences(self, text: str, shorts: dict[str, _Short]) -> Iterator[Name]:
+        for start, end in Lookup(shorts).every(text):
+            short = shorts[text[start:end]]
+            last = _further(text, end, short.rest)
+            if (short.common and last < end + 2) or text[start:last] in self._places:
                 continue
-            common = bool(rjieba.has_word(core))
-            for start, behind in taken.free(text, core):
-                end = _further(text, behind, stem[length:])
-                if (not common or end - start > length + 1) and text[start:end] not in self._places:
-                    taken.add(start, end)
-                    yield Name(start, end, full.kind, full.name, full.name_id, (), f"{full.rule}+core")
+            full = short.full
+            yield Name(start, last, full.kind, full.name, full.name_id, (), f"{full.rule.partition('+')[0]}+{short.why}")
 
-    def _addressed(self, text: str, names: Sequence[Name], taken: "_Taken") -> Iterator[Name]:
-        surnames: dict[str, set[str]] = {}
+    def _addressed(self, text: str, names: Sequence[Name]) -> Iterator[Name]:
+        """陈老师 where the text names one person called 陈."""
+        bearers: dict[str, set[str]] = {}
         for name in names:
-            if name.kind == "person":
-                surnames.setdefault(name.name[0], set()).add(name.name)
-        for match in self._address.finditer(text) if surnames else ():
-            bearers = surnames.get(match.group(1), set())
-            if len(bearers) == 1 and taken.is_free(match.start(), match.end()):
-                yield Name(match.start(), match.end(), "person", next(iter(bearers)), None, (), "person+address")
+            if name.kind == "person" and len(name.name) > 1:
+                bearers.setdefault(name.name[0], set()).add(name.name)
+        for match in self._address.finditer(text) if bearers else ():
+            full = bearers.get(match.group(1), set())
+            if len(full) == 1:
+                yield Name(match.start(), match.end(), "person", next(iter(full)), None, (), "person.address+document")
 
 
-class _Taken:
-    """Which characters of a text belong to names already."""
-
-    def __init__(self, names: Sequence[Name]) -> None:
-        self._covered = {at for name in names for at in range(name.start, name.end)}
-
-    def add(self, start: int, end: int) -> None:
-        """Take a stretch."""
-        self._covered.update(range(start, end))
-
-    def is_free(self, start: int, end: int) -> bool:
-        """Whether no character of the stretch is taken."""
-        return self._covered.isdisjoint(range(start, end))
-
-    def free(self, text: str, word: str) -> Iterator[tuple[int, int]]:
-        """The occurrences of a word that are free."""
-        at = text.find(word)
-        while at >= 0:
-            if self.is_free(at, at + len(word)):
-                yield at, at + len(word)
-            at = text.find(word, at + len(word))
+def _free(names: Sequence[Name], shorts: Sequence[Name]) -> Iterator[Name]:
+    """The short forms that share no character with a name; both in order."""
+    at = 0
+    for short in shorts:
+        while at < len(names) and names[at].end <= short.start:
+            at += 1
+        if at == len(names) or names[at].start >= short.end:
+            yield short
 
 
 def _further(text: str, end: int, rest: str) -> int:

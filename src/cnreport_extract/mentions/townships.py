@@ -19,7 +19,7 @@ class TownshipFinder:
         >>> text, lexicon = "赤壁市官塘驿镇的农户", Lexicon()
         >>> words = Words(text)
         >>> [(name.name, name.name_id) for name in TownshipFinder(lexicon).find(text, words, PlaceFinder(lexicon).find(text, words))]
-        [('官塘驿镇', '421281103')]
+        [('官塘驿镇', '421281104')]
     """
 
     def __init__(self, lexicon: Lexicon) -> None:

@@ -1,0 +1,109 @@
+"""What a pronoun may stand for, and where to look for it: near before it, or in what the page is about."""
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from cnreport_extract.lexicon.gazetteers import Gazetteer
+from cnreport_extract.lexicon.pronouns import Pronoun
+from cnreport_extract.records import Name, Page, Section, Span
+
+_DEPTH = 12
+
+
+class Fitting:
+    """The names of a page that a pronoun may stand for, in order, and the one that the page says most."""
+
+    def __init__(self, names: Sequence[Name]) -> None:
+        self.names = names
+        self.starts = [name.start for name in names]
+        ranked = Counter(name.name for name in names).most_common(2)
+        clear = bool(ranked) and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1])
+        self.most = next((name for name in names if name.name == ranked[0][0]), None) if clear else None
+
+    def __bool__(self) -> bool:
+        return bool(self.names)
+
+    def last(self, start: int, end: int) -> Name | None:
+        """The last of them that starts between two offsets."""
+        at = bisect_left(self.starts, end)
+        return self.names[at - 1] if at and self.starts[at - 1] >= start else None
+
+    def first(self, span: Span) -> Name | None:
+        """The first of them that starts inside the span."""
+        at = bisect_left(self.starts, span.start)
+        return self.names[at] if at < len(self.names) and self.starts[at] < span.end else None
+
+
+class Antecedents:
+    """A page with its names, asked for the antecedents of its pronouns."""
+
+    def __init__(self, page: Page, names: Sequence[Name], gazetteer: Gazetteer) -> None:
+        self.page = page
+        self._names = names
+        self._places = gazetteer.places
+        self._fitting: dict[str, Fitting] = {}
+        self._parts = [(label, parts, [part.start for part in parts]) for label, parts in _parts(page)]
+
+    def place_of(self, name: Name) -> str:
+        """Code of the place that a name is, or that a body belongs to; empty where there is none."""
+        return (name.name_id or "").partition("/")[0]
+
+    def place_name(self, name: Name) -> str:
+        """Name of that place."""
+        place = self._places.get(self.place_of(name))
+        return place.name if place and name.kind != "place" else name.name
+
+    def as_place(self, name: Name) -> Name:
+        """The place that a body belongs to; a place is itself."""
+        return name if name.kind == "place" else replace(name, kind="place", name=self.place_name(name), name_id=self.place_of(name))
+
+    def fitting(self, pronoun: Pronoun) -> Fitting:
+        """The names that the pronoun may stand for."""
+        if pronoun.id not in self._fitting:
+            self._fitting[pronoun.id] = Fitting([name for name in self._names if self._fits(name, pronoun)])
+        return self._fitting[pronoun.id]
+
+    def _fits(self, name: Name, pronoun: Pronoun) -> bool:
+        place = self._places.get(self.place_of(name))
+        kind = place.kind if place else "township" if name.rule.startswith("place.township") else ""
+        return kind in pronoun.kinds or name.rule.partition("+")[0].rpartition(".")[2] in pronoun.groups
+
+    def near(self, at: int, fitting: Fitting) -> tuple[Name, str] | None:
+        """The nearest name before an offset in its sentence, paragraph or section."""
+        for label, parts, starts in self._parts:
+            part = parts[max(bisect_right(starts, at) - 1, 0)] if parts else None
+            if part is not None and part.start <= at < part.end and (name := fitting.last(part.start, at)):
+                return name, label
+        return None
+
+    def wide(self, at: int, fitting: Fitting) -> tuple[Name, str] | None:
+        """The name in a heading above, the publisher or the title; else the one that the page says most."""
+        for label, span in self._about(at):
+            if span is not None and (name := fitting.first(span)):
+                return name, label
+        return (fitting.most, "document") if fitting.most else None
+
+    def _about(self, at: int) -> Iterator[tuple[str, Span | None]]:
+        for span in self._headings(at):
+            yield "heading", span
+        yield "publisher", self.page.publisher
+        yield "title", self.page.title
+
+    def _headings(self, at: int) -> Iterator[Span]:
+        """The headings above an offset, from the nearest."""
+        sections, starts = self._parts[-1][1:]
+        number = bisect_right(starts, at) - 1
+        section = sections[number] if number >= 0 and sections[number].end > at else None
+        for _ in range(_DEPTH):
+            if not isinstance(section, Section):
+                return
+            if section.heading is not None:
+                yield section.heading
+            section = self.page.sections[section.parent] if section.parent is not None else None
+
+
+def _parts(page: Page) -> list[tuple[str, Sequence[Span]]]:
+    sections = sorted(page.sections, key=lambda section: (section.start, section.level))
+    return [("sentence", page.sentences), ("paragraph", page.blocks), ("section", sections)]
