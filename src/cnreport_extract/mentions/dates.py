@@ -8,7 +8,7 @@ before it.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 
 from cnreport_extract.lexicon.lexicon import Lexicon
@@ -22,24 +22,32 @@ from cnreport_extract.records import Period
 RANGE_RULE = "range.periods"
 _STOP = re.compile(r"[。!?\n]")
 _PAUSES = ",;:。!?\n"
+_EVENT = 2  # characters of the verb before 以来
+_TOLD, _CLAUSE = 30, 30  # how many periods back, and how many characters behind each, the same verb is looked for
 _BEFORE, _BEHIND = 16, 12  # characters of the clause around an expression that may speak of a plan
 
 
 @dataclass(frozen=True, slots=True)
-class PlanCues:
-    """What shows that a date without its year lies ahead: words in its clause, directly before it and directly behind it."""
+class Cues:
+    """What shows that a date without its year lies ahead: words in its clause, directly before it, directly behind it; and how things begin."""
 
-    clause: re.Pattern[str]
-    before: re.Pattern[str]
-    behind: re.Pattern[str]
+    ahead: re.Pattern[str]
+    ahead_before: re.Pattern[str]
+    ahead_behind: re.Pattern[str]
+    begun: re.Pattern[str]
 
-    def speak(self, text: str, start: int, end: int) -> bool:
+    @classmethod
+    def of(cls, parser: Parser) -> "Cues":
+        """Compile the parts of these names."""
+        return cls(*(re.compile(parser.source(f"{{{cue.name}}}")) for cue in fields(cls)))
+
+    def speak_ahead(self, text: str, start: int, end: int) -> bool:
         """Whether the words around `start`–`end` speak of what is to come."""
-        if self.behind.match(text, end) or self.before.search(text[max(0, start - 3) : start]):
+        if self.ahead_behind.match(text, end) or self.ahead_before.search(text[max(0, start - 3) : start]):
             return True
         opening = max(text.rfind(mark, max(0, start - _BEFORE), start) for mark in _PAUSES) + 1
         pauses = [at for mark in _PAUSES if (at := text.find(mark, end, end + _BEHIND)) >= 0]
-        return bool(self.clause.search(text, opening or max(0, start - _BEFORE), min(pauses, default=end + _BEHIND)))
+        return bool(self.ahead.search(text, opening or max(0, start - _BEFORE), min(pauses, default=end + _BEHIND)))
 
 
 class PeriodFinder:
@@ -60,7 +68,7 @@ class PeriodFinder:
         self._scanner = ExpressionScanner(lexicon, parser)
         self._frames = Frames(lexicon, parser)
         self._to = re.compile(parser.source("{to}"))
-        self._plans = PlanCues(*(re.compile(parser.source(f"{{{name}}}")) for name in ("ahead", "ahead_before", "ahead_behind")))
+        self._cues = Cues.of(parser)
 
     def find(self, text: str, published: date | None) -> list[Period]:
         """Find the time expressions of a text.
@@ -72,7 +80,7 @@ class PeriodFinder:
         Returns:
             Periods in text order, none overlapping another.
         """
-        reader = _Reader(text, Moment(published), self._frames, self._to, self._plans)
+        reader = _Reader(text, Moment(published), self._frames, self._to, self._cues)
         return [as_period(found) for found in reader.read(list(self._scanner.scan(text)))]
 
 
@@ -90,8 +98,9 @@ class _Reader:
     moment: Moment
     frames: Frames
     to: re.Pattern[str]
-    plans: PlanCues
-    free: int = field(default=0)
+    cues: Cues
+    free: int = 0
+    told: list[Framed] = field(default_factory=list)
 
     def read(self, expressions: Sequence[Expression]) -> Iterator[Framed]:
         for index, found in enumerate(expressions):
@@ -102,16 +111,34 @@ class _Reader:
             reading = found.read(moment)
             if reading is None:
                 continue
-            if reading.partial and moment.published and self.plans.speak(self.text, found.start, found.end):
+            if reading.partial and moment.published and self.cues.speak_ahead(self.text, found.start, found.end):
                 moment = replace(moment, ahead=True)
                 reading = found.read(moment) or reading
             whole = Framed(found.start, found.end, reading, found.rule.id)
             if index + 1 < len(expressions):
                 whole = self._joined(whole, found, expressions[index + 1], moment) or whole
-            framed = self.frames.around(self.text, self.free, whole, moment)
+            framed = self._since_told(self.frames.around(self.text, self.free, whole, moment))
             self.moment = self.moment.after(whole.reading, framed.reading.role)
             self.free = framed.end
+            self.told.append(framed)
             yield self._planned(framed)
+
+    def _since_told(self, found: Framed) -> Framed:
+        """For 投用以来: from the period before it in its clause (2021年投用以来), else from the latest of which the same is said."""
+        reading = found.reading
+        if reading.role != "since" or reading.first is not None or reading.last is None:
+            return found
+        event = self.text[found.start - _EVENT : found.start]
+        begun = self.cues.begun.fullmatch(event)
+        for earlier in reversed(self.told[-_TOLD:]):
+            start = earlier.reading.first
+            if start is None or start > reading.last or earlier.reading.precision == "span":
+                continue
+            between = self.text[earlier.end : found.start]
+            near = len(between) <= _CLAUSE and not any(mark in between for mark in _PAUSES)
+            if near or (begun and event in _STOP.split(between[:_CLAUSE])[0]):
+                return replace(found, reading=replace(reading, first=start))
+        return found
 
     def _planned(self, found: Framed) -> Framed:
         """A state at an end that is still to come is a plan."""

@@ -106,5 +106,3 @@ def word(parts: Parts, name: str) -> str:
     """A part or argument that is a string; empty where it is absent."""
     value = parts.get(name, "")
     return value if isinstance(value, str) else ""
-
-

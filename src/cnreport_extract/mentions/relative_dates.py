@@ -138,6 +138,11 @@ def until_now(parts: Parts, moment: Moment) -> Reading | None:
     return Reading(None, moment.published, "span", role=role)
 
 
+def since_told(parts: Parts, moment: Moment) -> Reading | None:
+    """投用以来: up to the publish date, from a day that the reader looks for before it."""
+    return Reading(None, moment.published, "span", role="since")
+
+
 def this_year_until(parts: Parts, moment: Moment) -> Reading | None:
     """年内 and the like: the year spoken of, else the year of the publish date."""
     at = year_spoken_of(moment)
@@ -173,6 +178,7 @@ PRODUCTIONS: dict[str, Production] = {
     "relative_week": relative_week,
     "same_period": same_period,
     "same_year": same_year,
+    "since_told": since_told,
     "this_year_until": this_year_until,
     "timeless": timeless,
     "until_now": until_now,
