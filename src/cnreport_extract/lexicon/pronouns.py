@@ -13,11 +13,12 @@ class Pronoun(Row):
     """One family of such words; the header of the file explains the fields."""
 
     words: tuple[str, ...]
-    reach: Literal["near", "main"]
+    reach: Literal["close", "near", "main"]
     kinds: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     free: bool = False
+    same_noun: bool = False
 
 
 def load_pronouns(lexicon: Lexicon) -> dict[str, Pronoun]:

@@ -10,6 +10,7 @@ from cnreport_extract.lexicon.pronouns import Pronoun
 from cnreport_extract.records import Name, Page, Section, Span
 
 _DEPTH = 12
+_COUNTRY = "100000"
 
 
 class Fitting:
@@ -59,30 +60,43 @@ class Antecedents:
         """The place that a body belongs to; a place is itself."""
         return name if name.kind == "place" else replace(name, kind="place", name=self.place_name(name), name_id=self.place_of(name))
 
-    def fitting(self, pronoun: Pronoun) -> Fitting:
+    def fitting(self, pronoun: Pronoun, word: str) -> Fitting:
         """The names that the pronoun may stand for."""
-        if pronoun.id not in self._fitting:
-            self._fitting[pronoun.id] = Fitting([name for name in self._names if self._fits(name, pronoun)])
-        return self._fitting[pronoun.id]
+        noun = word[1:] if pronoun.same_noun else ""
+        key = f"{pronoun.id} {noun}"
+        if key not in self._fitting:
+            self._fitting[key] = Fitting([name for name in self._names if self._fits(name, pronoun) and name.name.endswith(noun)])
+        return self._fitting[key]
+
+    def adjacent(self, at: int, fitting: Fitting) -> tuple[Name, str] | None:
+        """The name that ends where the pronoun starts (上海全市)."""
+        name = fitting.last(max(0, at - _DEPTH), at)
+        return (name, "adjacent") if name and name.end == at else None
 
     def _fits(self, name: Name, pronoun: Pronoun) -> bool:
+        if name.name_id == _COUNTRY:
+            return False
         place = self._places.get(self.place_of(name))
         kind = place.kind if place else "township" if name.rule.startswith("place.township") else ""
         return kind in pronoun.kinds or name.rule.partition("+")[0].rpartition(".")[2] in pronoun.groups
 
-    def near(self, at: int, fitting: Fitting) -> tuple[Name, str] | None:
-        """The nearest name before an offset in its sentence, paragraph or section."""
-        for label, parts, starts in self._parts:
-            part = parts[max(bisect_right(starts, at) - 1, 0)] if parts else None
+    def near(self, at: int, fitting: Fitting, parts: int = 3) -> tuple[Name, str] | None:
+        """The nearest name before an offset in its sentence, paragraph or section (`parts`: how many of them)."""
+        for label, parts_of, starts in self._parts[:parts]:
+            part = parts_of[max(bisect_right(starts, at) - 1, 0)] if parts_of else None
             if part is not None and part.start <= at < part.end and (name := fitting.last(part.start, at)):
                 return name, label
         return None
 
     def wide(self, at: int, fitting: Fitting) -> tuple[Name, str] | None:
-        """The name in a heading above, the publisher or the title; else the one that the page says most."""
+        """The name in a heading above, the publisher or the title."""
         for label, span in self._about(at):
             if span is not None and (name := fitting.first(span)):
                 return name, label
+        return None
+
+    def most(self, fitting: Fitting) -> tuple[Name, str] | None:
+        """The name that the page says most."""
         return (fitting.most, "document") if fitting.most else None
 
     def _about(self, at: int) -> Iterator[tuple[str, Span | None]]:

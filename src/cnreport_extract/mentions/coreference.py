@@ -35,7 +35,7 @@ class Resolver:
         self._short = ShortNames(lexicon)
         self._pronouns = load_pronouns(lexicon)
         self._bodies = load_bodies(lexicon)
-        self._pattern = re.compile(alternation(self._pronouns))
+        self._pattern = re.compile(alternation([*self._pronouns, *lexicon.cues("coreference")["no_pronoun"].words]))
         self._openers = lexicon.cues("coreference")["openers"].words
         levels = {level: pronoun for pronoun in self._pronouns.values() for level in pronoun.levels}
         self._levels = dict(sorted(levels.items(), key=lambda item: -len(item[0])))
@@ -69,7 +69,7 @@ class Resolver:
         if other := full.get(name.name):
             return replace(name, name=other.name, name_id=other.name_id, rule=f"{name.rule}+document")
         level = next((level for level in self._levels if name.name.startswith(level)), None)
-        found = self._antecedent(antecedents, name.start, self._levels[level]) if level else None
+        found = self._antecedent(antecedents, name.start, self._levels[level], level) if level else None
         if level is None or found is None:
             return name
         tail = name.name[len(level) :]
@@ -81,10 +81,10 @@ class Resolver:
     def _pronominal(self, antecedents: Antecedents) -> Iterator[Name]:
         text = antecedents.page.text
         for match in self._pattern.finditer(text):
-            pronoun = self._pronouns[match.group()]
-            if pronoun.free and not self._stands_alone(text, match.start()):
+            pronoun = self._pronouns.get(match.group())
+            if pronoun is None or (pronoun.free and not self._stands_alone(text, match.start())):
                 continue
-            if found := self._antecedent(antecedents, match.start(), pronoun):
+            if found := self._antecedent(antecedents, match.start(), pronoun, match.group()):
                 name = antecedents.as_place(found[0]) if pronoun.kinds else found[0]
                 yield Name(match.start(), match.end(), name.kind, name.name, name.name_id, (), f"pronoun+{found[1]}")
 
@@ -92,10 +92,14 @@ class Resolver:
         """Whether the word is no part of a longer noun (上市公司)."""
         return at == 0 or not text[at - 1].isalnum() or text.endswith(self._openers, 0, at)
 
-    def _antecedent(self, antecedents: Antecedents, at: int, pronoun: Pronoun) -> tuple[Name, str] | None:
-        fitting = antecedents.fitting(pronoun)
+    def _antecedent(self, antecedents: Antecedents, at: int, pronoun: Pronoun, word: str) -> tuple[Name, str] | None:
+        fitting = antecedents.fitting(pronoun, word)
         if not fitting:
             return None
+        if found := antecedents.adjacent(at, fitting):
+            return found
+        if pronoun.reach == "close":
+            return antecedents.near(at, fitting, parts=2)
         if pronoun.reach == "main":
-            return antecedents.wide(at, fitting) or antecedents.near(at, fitting)
-        return antecedents.near(at, fitting) or antecedents.wide(at, fitting)
+            return antecedents.wide(at, fitting) or antecedents.near(at, fitting, parts=2) or antecedents.most(fitting)
+        return antecedents.near(at, fitting) or antecedents.wide(at, fitting) or antecedents.most(fitting)

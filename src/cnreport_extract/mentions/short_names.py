@@ -103,7 +103,7 @@ class ShortNames:
         for length in _CORES:
             core = stem[:length]
             if len(core) == length and core not in self._places and core not in self._bodies:
-                yield core, _Short(full, "core", stem[length:], bool(rjieba.has_word(core)))
+                yield core, _Short(full, "core", stem[length:], _common(core))
 
     def _occurrences(self, text: str, shorts: dict[str, _Short]) -> Iterator[Name]:
         for start, end in Lookup(shorts).every(text):
@@ -124,6 +124,11 @@ class ShortNames:
             full = bearers.get(match.group(1), set())
             if len(full) == 1:
                 yield Name(match.start(), match.end(), "person", next(iter(full)), None, (), "person.address+document")
+
+
+def _common(core: str) -> bool:
+    """Whether the core is made of ordinary words, so that it alone says nothing."""
+    return bool(rjieba.has_word(core)) or all(len(word) > 1 and rjieba.has_word(word) for word in rjieba.cut(core))
 
 
 def _free(names: Sequence[Name], shorts: Sequence[Name]) -> Iterator[Name]:
