@@ -92,7 +92,7 @@ def test_wheel_works_in_an_empty_environment(wheel, tmp_path):
     environment.install(wheel)
     origin, facts = environment.extract()
     assert Path(origin).is_relative_to(environment.folder)
-    assert [(fact["value"], fact["unit"], fact["text"], fact["span"]) for fact in facts] == [("90", "件", "90件", [13, 16])]
+    assert [(fact["value"], fact["unit"], fact["text"], fact["span"]) for fact in facts] == [("90", "件", "90件", [14, 17])]
     assert facts[0]["date"] == {"start": "2024-01-01", "end": "2024-12-31"}
     assert environment.run("python", "-c", "import cnreport_extract") == ""
     version = environment.run("python", "-c", "import cnreport_extract as c; print(c.__version__)").strip()
