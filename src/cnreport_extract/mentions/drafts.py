@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from cnreport_extract.lexicon.units import UnitMatch
 from cnreport_extract.mentions.numerals import Numeral
@@ -9,7 +10,7 @@ from cnreport_extract.mentions.qualifiers import combine
 from cnreport_extract.records import Quantity, QuantityForm, Span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Draft:
     """A number with what was read around it; offsets as in `Quantity`.
 
@@ -40,6 +41,13 @@ class Draft:
     form: QuantityForm = "count"
     rule: str = "count"
     numeral: Numeral | None = None
+
+    def but(self, **changes: Any) -> "Draft":
+        """A copy with some fields changed; several times as fast as `dataclasses.replace`."""
+        other = object.__new__(Draft)
+        for name in Draft.__slots__:
+            setattr(other, name, changes[name] if name in changes else getattr(self, name))
+        return other
 
     @property
     def span(self) -> Span:

@@ -19,6 +19,7 @@ _LATIN_BEFORE = re.compile(r"[A-Za-z]-?$")
 _LATIN_BEHIND = re.compile(r"[A-Za-z]")
 _CLAUSE_END = re.compile(r" *(?:$|[,。;:!?、\n()）”\"])")
 _PAUSE = re.compile(r" *(?:$|[,。;:!?\n])")
+_FIXED_TAGS = ("d", "v", "a", "i", "r", "c", "s")
 _NUMBER_TAGS = ("m", "mq", "q")
 _QUOTES = ("”", "》", '"')
 
@@ -46,6 +47,8 @@ class Evidence:
         self._meeting = re.compile(lexicon.words("evidence", "meeting"))
         self._this = before("this")
         self._appositive = units("appositive")
+        self._divided = re.compile(rf"{lexicon.words('evidence', 'divided')}[^,。;:!?\n]{{0,8}}$")
+        self._second = units("second")
         self._held = re.compile(rf"{lexicon.words('evidence', 'held')}[^,。;:!?\n]{{0,8}}$")
 
     def select(self, text: str, drafts: Sequence[Draft], words: WordBreaks, quoted: Callable[[Span], bool]) -> list[Draft]:
@@ -91,31 +94,33 @@ class Evidence:
         arabic = draft.numeral is not None and draft.numeral.arabic
         if draft.unit_text in self._grade:
             return draft.low == draft.low.to_integral_value() and not self._graded.match(text, draft.end)
-        held = self._held.search(text, max(0, draft.cue_start - 12), draft.cue_start)
-        if draft.unit_text in self._session and self._session_number.match(text, draft.end):
-            return True
-        if draft.unit_text in self._session or (not arabic and self._meeting.match(text, draft.end)):
+        if draft.unit_text in self._session:
+            held = self._held.search(text, max(0, draft.cue_start - 12), draft.cue_start)
+            return not held or bool(self._session_number.match(text, draft.end))
+        held = self._divided.search(text, max(0, draft.cue_start - 12), draft.cue_start)
+        if not arabic and self._meeting.match(text, draft.end):
             return not held
         return draft.unit_text in self._phase and not arabic and not (held or _PAUSE.match(text, draft.end) or draft.low > Decimal(5))
 
     def _crosses(self, draft: Draft, words: WordBreaks) -> bool:
-        """Whether the unit is only the beginning of a longer word: 20万 人才, 3 项目."""
+        """Whether the unit is only the beginning of a longer word: 20万 人才, 3 项目.
+
+        It is not where the text behind the unit makes a word that reaches further: 7家 电商 beats 7 家电 商.
+        """
         if draft.unit is None or draft.end != draft.unit.end:
             return False
         word = words.at(draft.unit.end - 1)
-        return (
-            word is not None
-            and word.end > draft.unit.end
-            and word.start >= draft.unit.start
-            and word.tag not in _NUMBER_TAGS
-            and word.word not in self._split
-        )
+        if word is None or word.end <= draft.unit.end or word.start < draft.unit.start or word.tag in _NUMBER_TAGS or word.word in self._split:
+            return False
+        rest = words.first(draft.unit.end)
+        return rest is None or rest.end <= word.end
 
     def _chinese(self, text: str, draft: Draft, words: WordBreaks) -> bool:
         """A Chinese numeral: it is no part of a longer word, and not idle."""
         for word in words.around(draft.number):
             inside = word.start >= draft.cue_start and word.end <= draft.end
-            if not inside and word.tag not in _NUMBER_TAGS:
+            fixed = word.tag in _FIXED_TAGS and word.end > draft.number.end and word.start >= draft.number.start
+            if (not inside or fixed) and word.tag not in _NUMBER_TAGS:
                 return False
         plain = draft.numeral is not None and draft.numeral.plain
         if plain and (draft.unit_text in self._idle_units or draft.unit_text in self._plain_units):
@@ -125,6 +130,8 @@ class Evidence:
         printed = text[draft.number.start : draft.number.end]
         if printed in self._idle and draft.low == 1 and draft.form != "multiple":
             return bool(self._counted.search(text, max(0, draft.cue_start - 8), draft.cue_start))
+        if printed in self._second and draft.dimension == "count":
+            return False
         if draft.unit_text in self._idle_units or self._this.search(text, max(0, draft.number.start - 3), draft.number.start):
             return False
         if draft.unit_text in self._appositive and text[draft.number.start - 1 : draft.number.start] in _QUOTES:

@@ -6,7 +6,6 @@ a bare number for a ratio (2.6:1 → 2.6), and numerals for the phrases that sta
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
@@ -21,6 +20,8 @@ _SLASH = r"(?<![0-9./A-Za-z])([1-9][0-9]{0,2})/([1-9][0-9]{0,2})(?![0-9./])"
 _RATIO = r"(?<![0-9.:])([0-9]{1,6}(?:\.[0-9]{1,6})?) ?: ?([0-9]{1,6}(?:\.[0-9]{1,6})?)(?![0-9.:])"
 _PERCENT, _PER_MILLE = "%", "‰"
 _CENT = Decimal("0.01")
+_LOOK_BEHIND = 12
+_LONGEST = 12
 _MOST_DOUBLINGS = 20
 
 
@@ -46,10 +47,11 @@ class FractionReader:
         self._qualifiers = QualifierReader(lexicon)
         number = numerals.pattern
         word = lexicon.words
-        self._parts = re.compile(rf"(?P<under>{number}) ?{word('fractions', 'parts-of')} ?(?P<over>{number})(?:{word('fractions', 'to')}(?P<to>{number}))?")
+        self._parts = re.compile(rf"(?P<under>[{numerals.characters}]{{1,{_LONGEST}}}) ?{word('fractions', 'parts-of')} ?(?P<over>{number})(?:{word('fractions', 'to')}(?P<to>{number}))?")
         self._slash = re.compile(_SLASH)
         self._not_behind = re.compile(word("fractions", "match"))
         self._ratio = re.compile(_RATIO)
+        self._compared = re.compile(word("fractions", "compared") + "[^,。;:!?\n]{0,6}$")
         self._half = re.compile(word("fractions", "half"))
         self._whole = re.compile(word("fractions", "whole"))
         between = rf"(?:{word('fractions', 'done')})?(?P<before>{word('fractions', 'nearly')})?"
@@ -74,12 +76,12 @@ class FractionReader:
                 continue
             draft = self._draft(text, Span(found.start(), over.end), self._share(over.value, under.value), "fraction")
             if over.value_max is not None:
-                draft = replace(draft, high=self._share(over.value_max, under.value))
-            draft = replace(draft, unit_text=_PER_MILLE, unit_id=_PER_MILLE) if under.value == 1000 else draft
+                draft = draft.but(high=self._share(over.value_max, under.value))
+            draft = draft.but(unit_text=_PER_MILLE, unit_id=_PER_MILLE) if under.value == 1000 else draft
             upper = self._numerals.read(text, *found.span("to")) if found["to"] and over.end == found.end("over") else None
             if upper is not None and upper.value > over.value:
                 end = self._qualifiers.behind(text, upper.end)
-                draft = replace(draft, high=self._share(upper.value, under.value), behind=end[0], end=end[1])
+                draft = draft.but(high=self._share(upper.value, under.value), behind=end[0], end=end[1])
             yield draft
 
     @staticmethod
@@ -104,20 +106,21 @@ class FractionReader:
             if times > _MOST_DOUBLINGS:
                 continue
             draft = self._draft(text, Span(*found.span()), Decimal((2**times - 1) * 100), "doubling")
-            yield replace(draft, before="<" if found["before"] else draft.before)
+            yield draft.but(before="<" if found["before"] else draft.before)
 
     def _ratios(self, text: str) -> Iterator[Draft]:
         for found in self._ratio.finditer(text):
             over, under = Fraction(found[1]), Fraction(found[2])
-            if under:
+            compared = bool(self._compared.search(text, max(0, found.start() - _LOOK_BEHIND), found.start()))
+            if under and over and (compared or (over != under and (1 in (over, under) or (over * under).denominator > 1))):
                 value = exact(over) if under == 1 else percent(over / under / 100)
                 draft = self._draft(text, Span(*found.span()), value, "ratio")
-                yield replace(draft, unit_text="", unit_id=None, form="ratio")
+                yield draft.but(unit_text="", unit_id=None, form="ratio")
 
     def _phrases(self, text: str) -> Iterator[Draft]:
         for found in self._phrase.finditer(text) if self._vague else ():
             numeral = Numeral(*found.span(), self._vague[found[0]], None, ">", False, 0, False)
-            yield replace(self._measures.read(text, numeral), rule="phrase")
+            yield self._measures.read(text, numeral).but(rule="phrase")
 
     def _draft(self, text: str, span: Span, value: Decimal, rule: str) -> Draft:
         before, cue_start = self._qualifiers.before(text, span.start)

@@ -1,7 +1,6 @@
 """A numeral with what stands around it: sign, qualifiers, unit, half units."""
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 
 from cnreport_extract.chars import DIGITS, SCALES
@@ -50,7 +49,7 @@ class MeasureReader:
         if not before and draft.form == "percent":
             before, cue_start = self._qualifiers.before_share(text, numeral.start)
         behind, end = self._qualifiers.behind(text, draft.end)
-        return self._signed(text, replace(draft, before=before, cue_start=cue_start, behind=behind, end=end))
+        return self._signed(text, draft.but(before=before, cue_start=cue_start, behind=behind, end=end))
 
     def _signed(self, text: str, draft: Draft) -> Draft:
         """零下, 负 before the number (负0.5%). A hyphen needs to know its neighbours and is read in `ranges`."""
@@ -62,7 +61,7 @@ class MeasureReader:
     @staticmethod
     def negative(draft: Draft, start: int) -> Draft:
         """The draft below zero, from its sign on."""
-        return replace(draft, start=start, number=Span(start, draft.number.end), cue_start=min(start, draft.cue_start),
+        return draft.but(start=start, number=Span(start, draft.number.end), cue_start=min(start, draft.cue_start),
                        low=-draft.low, high=-draft.high if draft.high is not None else None)  # fmt: skip
 
     def halves(self, text: str) -> list[Draft]:
@@ -72,15 +71,15 @@ class MeasureReader:
             numeral = Numeral(half.start(), half.end(), _HALF, None, "=", False, 0, False)
             draft = self.read(text, numeral)
             if draft.unit is not None and draft.dimension != _COUNTED:
-                found.append(replace(draft, rule="half"))
+                found.append(draft.but(rule="half"))
         return found
 
-    def with_unit(self, draft: Draft, unit: UnitMatch, text: str) -> Draft:
+    def with_unit(self, draft: Draft, unit: UnitMatch) -> Draft:
         """The draft with a unit that was found elsewhere (shared by a list or a range)."""
-        printed = self._printed(text, unit)
+        printed = self._printed(unit)
         measure = unit.measure
         form = self._form(measure.id, measure.dimension)
-        return replace(draft, unit=unit, unit_text=printed, unit_id=measure.id, dimension=measure.dimension, form=form, rule=form)
+        return draft.but(unit=unit, unit_text=printed, unit_id=measure.id, dimension=measure.dimension, form=form, rule=form)
 
     def _inner(self, text: str, numeral: Numeral) -> tuple[str, int]:
         mark, end = self._qualifiers.inner(text, numeral.end)
@@ -94,7 +93,7 @@ class MeasureReader:
         unit = self._match(text, at)
         if unit is None:
             return self._tenths(text, draft)
-        draft = replace(self.with_unit(draft, unit, text), end=unit.end)
+        draft = self.with_unit(draft, unit).but(end=unit.end)
         if self._general.fullmatch(text, unit.start, unit.end):
             draft = self._split(text, draft)
         return self._remainder(text, draft)
@@ -114,8 +113,8 @@ class MeasureReader:
         whole = self._units.match(text, at)
         if shorter is None or shorter.end != at or whole is None:
             return None
-        draft = replace(draft, number=Span(shorter.start, at), low=shorter.value, high=shorter.value_max, numeral=shorter, end=whole.end)
-        return self._remainder(text, self.with_unit(draft, whole, text))
+        draft = draft.but(number=Span(shorter.start, at), low=shorter.value, high=shorter.value_max, numeral=shorter, end=whole.end)
+        return self._remainder(text, self.with_unit(draft, whole))
 
     def _tenths(self, text: str, draft: Draft) -> Draft:
         """成: three 成 are 30 %. The value is still in 成; `settle` turns it into percent when ranges have been joined."""
@@ -127,7 +126,7 @@ class MeasureReader:
             low, end = low + _HALF, half.end()
         elif (digit := text[end : end + 1]) in DIGITS and self._tenth_end.match(text, end + 1):
             low, end = low + Decimal(DIGITS[digit]) / 10, end + 1
-        draft = replace(draft, low=low, end=end, unit_text=tenths[0].strip(), unit_id=_PERCENT, dimension="ratio", form="percent", rule="tenths")
+        draft = draft.but(low=low, end=end, unit_text=tenths[0].strip(), unit_id=_PERCENT, dimension="ratio", form="percent", rule="tenths")
         return self._more(text, draft)
 
     def _split(self, text: str, draft: Draft) -> Draft:
@@ -139,30 +138,30 @@ class MeasureReader:
         whole = self._units.match(name, 0) if end > at else None
         if whole is None or whole.end <= len(draft.unit_text) or whole.measure.dimension == _COUNTED:
             return draft
-        draft = replace(self.with_unit(draft, whole, name), end=end + whole.end - len(draft.unit_text), inner=mark or draft.inner)
-        return replace(draft, low=draft.low + _HALF) if half else draft
+        draft = self.with_unit(draft, whole).but(end=end + whole.end - len(draft.unit_text), inner=mark or draft.inner)
+        return draft.but(low=draft.low + _HALF) if half else draft
 
     def _remainder(self, text: str, draft: Draft) -> Draft:
         """半 or 多 behind the unit: 两年半, 一倍多."""
         if draft.dimension != _COUNTED and (half := self._half.match(text, draft.end)):
-            return replace(draft, low=draft.low + _HALF, end=half.end())
+            return draft.but(low=draft.low + _HALF, end=half.end())
         return draft if draft.dimension == _COUNTED else self._more(text, draft)
 
     def _more(self, text: str, draft: Draft) -> Draft:
         mark, end = self._qualifiers.inner(text, draft.end)
         if mark == ">" and not draft.inner.strip("="):
-            return replace(draft, inner=mark, end=end)
+            return draft.but(inner=mark, end=end)
         return draft
 
     def settle(self, draft: Draft) -> Draft:
         """The draft in its final unit: 成 become percent."""
         if draft.unit_id != _PERCENT or draft.unit_text == _PERCENT or not self._tenth.fullmatch(draft.unit_text):
             return draft
-        return replace(draft, low=draft.low * 10, high=draft.high * 10 if draft.high is not None else None, unit_text=_PERCENT)
+        return draft.but(low=draft.low * 10, high=draft.high * 10 if draft.high is not None else None, unit_text=_PERCENT)
 
-    def _printed(self, text: str, unit: UnitMatch) -> str:
-        printed, name = text[unit.start : unit.end].partition("(")[0], unit.measure.id
-        return name if self._general.match(printed) and not self._general.match(name) else printed
+    @staticmethod
+    def _printed(unit: UnitMatch) -> str:
+        return unit.name.partition("(")[0]
 
     def _form(self, unit: str, dimension: str) -> QuantityForm:
         return self._forms.get(unit, "count" if dimension == _COUNTED else "measure")

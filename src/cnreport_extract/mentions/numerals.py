@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
+from types import MappingProxyType
 
 from cnreport_extract.chars import DIGITS, SCALES, TENS
 from cnreport_extract.lexicon.lexicon import Lexicon
@@ -19,8 +20,15 @@ _LONGEST = 40
 """Characters of the longest numeral that is read; longer runs are no numbers of any press text."""
 
 _MOST_ZEROS = 40
+_LARGE = 4
 _FORMAL = frozenset("壹弌贰叁肆伍陆柒捌玖拾佰仟")
 _ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
+
+_SINGLE = MappingProxyType(
+    {char: (Decimal(digit), 0) for char, digit in DIGITS.items() if digit and char not in _FORMAL}
+    | {char: (Decimal(10**power), power) for char, power in SCALES.items() if char not in _FORMAL}
+)
+"""Value and power of the numerals of one character. Financial digits and zero are words when they stand alone (队伍, 零件)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +90,18 @@ class NumeralReader:
     def __init__(self, lexicon: Lexicon) -> None:
         digits, scales = "".join(DIGITS), "".join(SCALES)
         chinese = digits + scales + "".join(TENS)
+        large = "".join(scale for scale, power in SCALES.items() if power >= _LARGE)
         lead = lexicon.words("numerals", "some")
         more = lexicon.words("numerals", "more", "some")
+        self.characters = "0-9" + chinese
         point = lexicon.words("numerals", "point")
         decimals = rf"{point}[{digits}]+"
         self.pattern = (
             rf"(?:{_ARABIC}|{lead}(?=[{scales}])|[{chinese}])"
-            rf"(?:{more}(?=[{scales}])|(?<=[{scales}{_zeros()}]){_ARABIC}|(?<=[{chinese}]){decimals}|(?<![0-9])[{chinese}]|[{scales}])*"
+            rf"(?:{more}(?=[{scales}])|(?<=[{scales}{_zeros()}]){_ARABIC}|(?<=[{chinese}]){decimals}|(?<![0-9])[{chinese}]|[{scales}]|(?<=[0-9]) (?=[{large}]))*"
         )
         self._run = re.compile(self.pattern)
-        self._simple = re.compile(rf"({_ARABIC})([{scales}]*)")
+        self._simple = re.compile(rf"({_ARABIC}) ?([{scales}]*)")
         self._item = re.compile(
             rf"(?P<arabic>{_ARABIC})|(?P<scale>[{scales}])|(?P<tens>[{''.join(TENS)}])"
             rf"|(?P<digits>[{digits}]+)(?P<decimals>{decimals})?|(?P<decimal>{decimals})|(?P<lead>{lead})|(?P<more>{more})"
@@ -116,12 +126,14 @@ class NumeralReader:
         """The longest numeral that starts at `start` and ends at `end` or before it."""
         if end - start > _LONGEST:
             return None
+        if end - start == 1 and (single := _SINGLE.get(text[start])):
+            return Numeral(start, end, single[0], None, "=", single[1] > 0, single[1], False)
         simple = self._simple.fullmatch(text, start, end)
         if simple is not None:
             return _simple(start, end, simple[1], [SCALES[scale] for scale in simple[2]])
-        items = list(self._items(text, start, end))
-        if end - start == 1 and (text[start] in _FORMAL or text[start] in _zeros()):
+        if end - start == 1 and text[start] in DIGITS:
             return None
+        items = list(self._items(text, start, end))
         while items:
             if (numeral := _evaluate(start, items)) is not None:
                 return numeral
@@ -250,7 +262,7 @@ class _Sum:
         self._zeros += power
         if self._zeros > 4 * _MOST_ZEROS:
             return False
-        valid = self._scale_small(power) if power < 4 else self._scale_big(power)
+        valid = self._scale_small(power) if power < _LARGE else self._scale_big(power)
         self._last = power
         return valid
 

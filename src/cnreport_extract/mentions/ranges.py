@@ -8,7 +8,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from cnreport_extract.lexicon.lexicon import Lexicon
@@ -89,7 +88,7 @@ class Joiner:
         low = left.low if left.unit_text else self._scaled(left, right)
         if low >= right.low:
             return None
-        return replace(right, start=left.start, number=left.span.__class__(left.number.start, right.number.end), cue_start=left.cue_start,
+        return right.but(start=left.start, number=left.span.__class__(left.number.start, right.number.end), cue_start=left.cue_start,
                        low=low, high=right.low, before=left.before, inner=right.inner, rule="range")  # fmt: skip
 
     @staticmethod
@@ -106,28 +105,28 @@ class Joiner:
             return None
         low = self._scaled(left, right)
         unit = right.low - low
-        if right.high is not None or not 0 < left.low < 9 or unit * (left.low + 1) != right.low * 1 or unit * left.low != low or right.unit is None:
+        if right.high is not None or not 0 < left.low < 9 or unit * (left.low + 1) != right.low or unit * left.low != low or not (right.unit_text or right.numeral.power):
             return None
-        return replace(right, start=left.start, number=left.span.__class__(left.number.start, right.number.end), cue_start=left.cue_start,
+        return right.but(start=left.start, number=left.span.__class__(left.number.start, right.number.end), cue_start=left.cue_start,
                        low=low, high=right.low, before=left.before, rule="range")  # fmt: skip
 
     def _compound(self, left: Draft, right: Draft) -> Draft | None:
         if left.unit is None or left.high is not None or right.high is not None or left.behind or left.inner.strip("="):
             return None
-        whole = replace(left, end=right.end, number=left.span.__class__(left.number.start, right.number.end), inner=right.inner, behind=right.behind, rule="compound")
+        whole = left.but(end=right.end, number=left.span.__class__(left.number.start, right.number.end), inner=right.inner, behind=right.behind, rule="compound")
         if right.unit is None:
             elliptic = left.unit_text in self._money and right.numeral is not None and 0 < right.low < 10 and right.low == int(right.low)
-            return replace(whole, low=left.low + right.low * _ONE_TENTH) if elliptic else None
+            return whole.but(low=left.low + right.low * _ONE_TENTH) if elliptic else None
         over, under = left.unit.measure, right.unit.measure
         if over.dimension == "time" and self._minute.fullmatch(right.unit_text):
             under = self._units.measure(self._minutes)
-            right = replace(right, unit_text=self._minutes, unit_id=under.id)
+            right = right.but(unit_text=self._minutes, unit_id=under.id)
         if over.dimension != under.dimension or over.scale is None or under.scale is None or over.system != under.system or over.scale <= under.scale:
             return None
-        if over.dimension == "money":
-            return replace(whole, low=left.low + self._units.convert(right.low, under.id, over.id))
+        if over.dimension != "time":
+            return whole.but(low=left.low + self._units.convert(right.low, under.id, over.id))
         low = right.low + self._units.convert(left.low, over.id, under.id)
-        return replace(whole, low=low, unit=right.unit, unit_text=right.unit_text, unit_id=right.unit_id)
+        return whole.but(low=low, unit=right.unit, unit_text=right.unit_text, unit_id=right.unit_id)
 
     def _shared(self, text: str, drafts: list[Draft]) -> list[Draft]:
         for index in range(len(drafts) - 2, -1, -1):
@@ -135,8 +134,8 @@ class Joiner:
             if not self.listed(text, left, right) or right.unit_text == "" or "rank" in (left.form, right.form) or left.numeral is None or text[max(0, left.number.start - 1) : left.number.start] == "-":
                 continue
             if left.unit_text == "" or self._general(text, left, right):
-                shared = replace(left, unit=right.unit, unit_text=right.unit_text, unit_id=right.unit_id, dimension=right.dimension, form=right.form, rule="list")
-                drafts[index] = replace(shared, low=self._scaled(left, right)) if not left.unit_text else shared
+                shared = left.but(unit=right.unit, unit_text=right.unit_text, unit_id=right.unit_id, dimension=right.dimension, form=right.form, rule="list")
+                drafts[index] = shared.but(low=self._scaled(left, right)) if not left.unit_text else shared
         return drafts
 
     def _severally(self, text: str, drafts: list[Draft]) -> list[Draft]:
@@ -145,7 +144,7 @@ class Joiner:
             left, right = drafts[index - 1], drafts[index]
             if left.before and not right.before and self.listed(text, left, right):
                 spread = left.rule == "spread" or self._each.search(text, max(0, left.cue_start - 4), left.cue_start)
-                drafts[index] = replace(right, before=left.before, rule="spread") if spread else right
+                drafts[index] = right.but(before=left.before, rule="spread") if spread else right
         return drafts
 
     def _general(self, text: str, left: Draft, right: Draft) -> bool:

@@ -13,6 +13,8 @@ from cnreport_extract.records import Span, Token
 
 _CLAUSE = re.compile(r"[^,。;:!?、\n]{1,120}")
 
+_AHEAD = 6
+
 
 class WordBreaks:
     """The words of one text, segmented clause by clause on demand.
@@ -35,6 +37,10 @@ class WordBreaks:
     def at(self, offset: int) -> Token | None:
         """The word that covers a character, None for punctuation."""
         return next(iter(self.around(Span(offset, offset + 1))), None)
+
+    def first(self, start: int) -> Token | None:
+        """The word that would begin at `start` if the text began there."""
+        return next(iter(self._segment(start, min(start + _AHEAD, len(self._text)))), None)
 
     def clause(self, offset: int) -> list[Token]:
         """All words of the clause that covers a character."""
