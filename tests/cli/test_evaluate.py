@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-TEXT = "去年,清溪县总工会共受理劳动争议案件90件,成功调解82件。\n"
+TEXT = "去年,平江县总工会共受理劳动争议案件90件,成功调解82件。\n"
 DATE = {"start": "2024-01-01", "end": "2024-12-31"}
-FACT = {"span": [18, 21], "text": "90件", "value": "90", "unit": "件", "metric": "受理劳动争议案件", "entity": "清溪县总工会", "date": DATE}
+FACT = {"span": [18, 21], "text": "90件", "value": "90", "unit": "件", "metric": "受理劳动争议案件", "entity": "平江县总工会", "date": DATE}
 
 
 def gold(*facts, **more):
@@ -31,7 +31,7 @@ def folder(tmp_path, monkeypatch):
         "text": "82件",
         "value": "82",
         "metric": ["成功调解", "调解成功案件"],
-        "entity": ["清溪县总工会", "清溪县"],
+        "entity": ["平江县总工会", "平江县"],
     }
     written("gold/017.json", gold(FACT, second, sha256=hashlib.sha256(TEXT.encode()).hexdigest()))
     return "gold"

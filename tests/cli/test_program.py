@@ -16,7 +16,7 @@ def loaded_by(program):
         f"import sys\ntry:\n    {program}\nexcept SystemExit:\n    pass\nprint(*(m for m in {HEAVY} if m in sys.modules), file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    return done.stderr.split()
+    return done.stderr.split("\n")[-2].split()
 
 
 def test_version(run):

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from cnreport_extract.cli.table import TableSink, amount, days
 from cnreport_extract.models import DateRange, Document, Fact
 
-BASE = {"entity": "清溪县总工会", "metric": "受理案件", "value": "90", "unit": "件", "dimension": "count", "rule": "r", "confidence": 1}
+BASE = {"entity": "平江县总工会", "metric": "受理案件", "value": "90", "unit": "件", "dimension": "count", "rule": "r", "confidence": 1}
 
 
 def fact(**fields):

@@ -8,6 +8,7 @@ A byte order mark is no part of the text: offsets count from the character behin
 import codecs
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 
 from cnreport_extract.errors import DecodingError, InputError
 
@@ -64,7 +65,8 @@ def _as_told(data: bytes, encoding: str) -> str:
 def _known(encoding: str) -> str:
     try:
         name = codecs.lookup(encoding).name
-        b"".decode(name)
+        with suppress(UnicodeDecodeError):
+            b" ".decode(name)  # a codec that is none of text, such as base64, is found out by using it
     except (LookupError, UnicodeError, ValueError) as error:
         raise InputError(f"unknown text encoding {encoding!r}; use utf-8, gb18030, big5 or utf-16, or leave it out to detect it") from error
     if name == "utf-8":

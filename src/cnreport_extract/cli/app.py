@@ -43,18 +43,18 @@ class Program(click.Group):
         return ctx.exit(1)
 
 
-@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
+_EPILOG = """\b
+Examples:
+  cnreport extract release.txt                     a table of the facts
+  cnreport extract --published 2025-04-02 *.txt --format jsonl -o facts.jsonl
+  cat release.txt | cnreport extract - --evidence
+  cnreport evaluate gold/                          measure against gold facts"""
+
+
+@click.group(cls=Program, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="cnreport")
 def program() -> None:
-    r"""Facts out of Chinese press releases: entity, metric, value, unit and date.
-
-    \b
-    Examples:
-      cnreport extract release.txt                     a table of the facts
-      cnreport extract --published 2025-04-02 *.txt --format jsonl -o facts.jsonl
-      cat release.txt | cnreport extract - --evidence
-      cnreport evaluate gold/                          measure against gold facts
-    """
+    """Facts out of Chinese press releases: entity, metric, value, unit and date."""
 
 
 program.add_command(extract)
