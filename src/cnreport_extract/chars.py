@@ -12,8 +12,15 @@ _DASHES = dict.fromkeys(map(ord, "–—―‒−－"), "-")
 _TILDES = dict.fromkeys(map(ord, "～∼〜﹏"), "~")
 _COLONS = dict.fromkeys(map(ord, "∶ː"), ":")
 _DOTS = dict.fromkeys(map(ord, "•‧・∙"), "·")
-_RADICALS = dict(zip(map(ord, "⻄⻓⻔⻋⻢⻥⻦⻩⻬⻮⻰⻛⻝⻚⻅⻉⻜⻘⻣⻤⻁⻆⻗⻨⻳"), "西长门车马鱼鸟黄齐齿龙风食页见贝飞青骨鬼虎角雨麦龟", strict=True))
-_FOLDING = {**_WIDTH, **_SPACES, **_DASHES, **_TILDES, **_COLONS, **_DOTS, **_RADICALS}
+_RADICALS = dict(
+    zip(
+        map(ord, "⻄⻓⻔⻋⻢⻥⻦⻩⻬⻮⻰⻛⻝⻚⻅⻉⻜⻘⻣⻤⻁⻆⻗⻨⻳"),
+        "西长门车马鱼鸟黄齐齿龙风食页见贝飞青骨鬼虎角雨麦龟",
+        strict=True,
+    )
+)
+_SURROGATES = dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)  # half characters, which no tokeniser and no file can hold
+_FOLDING: dict[int, int | str] = {**_WIDTH, **_SPACES, **_DASHES, **_TILDES, **_COLONS, **_DOTS, **_RADICALS, **_SURROGATES}
 
 
 def fold(text: str) -> str:
@@ -24,7 +31,7 @@ def fold(text: str) -> str:
 
     Returns:
         A string of the same length, in which `，` is `,`, `１２％` is `12%`, every dash is `-`, every
-        horizontal space is a blank and ⻄ is 西. Line ends stay as they are.
+        horizontal space is a blank, ⻄ is 西 and half a character is U+FFFD. Line ends stay as they are.
 
     Example:
         >>> fold("增长１２％，达３—５个")
@@ -33,11 +40,14 @@ def fold(text: str) -> str:
     return text.translate(_FOLDING)
 
 
-DIGITS = MappingProxyType({digit: value for value, row in enumerate(("零〇○", "一壹弌", "二贰两兩", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")) for digit in row})
+_DIGIT_ROWS = ("零〇○", "一壹弌", "二贰两兩", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
+DIGITS = MappingProxyType({digit: value for value, row in enumerate(_DIGIT_ROWS) for digit in row})
 """Chinese digits, everyday and financial."""
 
 TENS = MappingProxyType({"廿": 20, "卅": 30})
 """Characters that stand for a digit and a scale together."""
 
-SCALES = MappingProxyType({scale: power for power, row in ((1, "十拾"), (2, "百佰"), (3, "千仟"), (4, "万萬"), (8, "亿億"), (12, "兆")) for scale in row})
+SCALES = MappingProxyType(
+    {scale: power for power, row in ((1, "十拾"), (2, "百佰"), (3, "千仟"), (4, "万萬"), (8, "亿億"), (12, "兆")) for scale in row}
+)
 """Chinese scale characters and their power of ten."""
