@@ -33,7 +33,7 @@ PEOPLES = """
     珞巴 基诺
 """
 _PEOPLES = "|".join(sorted(PEOPLES.split(), key=len, reverse=True))
-AUTONOMOUS = re.compile(rf"^(.+?)(?:(?:{_PEOPLES})族|蒙古|维吾尔|哈萨克|柯尔克孜|达斡尔|各族|多民族|民族)*自治(区|州|县|旗)$")
+AUTONOMOUS = re.compile(rf"^(.{{2,}}?)(?:(?:{_PEOPLES})族|蒙古|维吾尔|哈萨克|柯尔克孜|锡伯|塔吉克|各族)*自治(区|州|县|旗)$")
 PLAIN = re.compile(r"^(.+?)(?:省|市|地区|盟|林区|新区|特区|矿区|区|县|旗|特别行政区)$")
 KINDS = [
     ("特别行政区", "special_region"), ("自治区", "autonomous_region"), ("自治州", "autonomous_prefecture"), ("自治县", "autonomous_county"),
@@ -55,8 +55,9 @@ def short_of(name: str) -> tuple[str, list[str]]:
     """The short name (empty where one character would be left) and the other full forms in use."""
     if match := AUTONOMOUS.match(name):
         short, form = match.groups()
+        short = "" if short.endswith("族") else short
         own = {"区": [], "州": ["州", "自治州"], "县": ["县", "自治县"], "旗": ["旗", "自治旗"]}[form]
-        return short, [short + tail for tail in own if short + tail != name]
+        return short, [short + tail for tail in own if short and short + tail != name]
     match = PLAIN.match(name)
     short = match.group(1) if match else ""
     return (short if len(short) > 1 else ""), []

@@ -18,7 +18,8 @@ PROPER_TAGS = frozenset({"nr", "nz", "nt", "ns", "nrt", "nrfg", "x", "eng", "j",
 _SOFT_TAGS = ("n", "j", "b", "l", "i", "g", "x", "e", "s", "a", "z")
 _STOP_TAGS = frozenset({"c", "p", "u", "ud", "ug", "uj", "ul", "uv", "uz", "r", "y", "d"})
 _INNER = frozenset({"company", "association", "institute", "project", "event"})
-_BRACKETED = frozenset({"association", "company", "event", "project"})
+_BRACKETED = frozenset({"association", "company", "event", "park", "project"})
+_ROUTES = frozenset({"infrastructure", "project"})
 _DEVERBAL = frozenset({"company", "institute"})
 _OPENED_BEFORE = frozenset({"company", "association"})
 _REACH, _STEPS, _QUOTE, _BRACKET = 28, 12, 24, 9
@@ -85,6 +86,7 @@ class EdgeFinder:
         self._levels = frozenset(cues["level_words"].words)
         numerals, counted = "".join(cues["ordinal_numerals"].words), alternation(cues["ordinal_units"].words)
         self._ordinal = re.compile(rf"{alternation(cues['ordinal'].words)}[0-9{numerals}]{{1,4}}{counted}?$")
+        self._joiners = frozenset(cues["route_joiners"].words)
         self.stops = frozenset(cues["left_stops"].words)
 
     def find(self, passage: Passage, start: int, end: int, body: Body) -> Edge | None:
@@ -97,7 +99,13 @@ class EdgeFinder:
             edge, steps = step, steps + 1
         if start - edge.solid < 1 + (body.group != "village") or not edge.bears(body.need, end - start):
             return None
-        return edge
+        return self._from_afar(passage, edge) if body.group in _ROUTES else edge
+
+    def _from_afar(self, passage: Passage, edge: Edge) -> Edge:
+        """武汉至咸宁城际铁路 begins where its line begins."""
+        place = passage.ends.get(edge.start - 1)
+        joined = edge.marks[0] == "p" and place is not None and passage.text[edge.start - 1] in self._joiners
+        return edge.grown(place.start, "p") if joined and place is not None else edge
 
     def _step(self, passage: Passage, edge: Edge, body: Body) -> Edge | None:
         """One step to the left, or None to stop."""
@@ -105,21 +113,21 @@ class EdgeFinder:
         if (name := passage.ends.get(at)) is not None:
             return self._over_name(text, edge, name, body)
         if text[at - 1] in ")”":
-            return self._over_brackets(text, edge, body)
+            return self._over_brackets(passage, edge, body)
         if ordinal := self._ordinal.search(text, max(0, at - 12), at):
             return edge.grown(ordinal.start(), "o")
         if text[at - 1] in PUNCTUATION or text[at - 1].isdigit():
             return None
         return self._over_word(passage, edge, body)
 
-    def _over_brackets(self, text: str, edge: Edge, body: Body) -> Edge | None:
+    def _over_brackets(self, passage: Passage, edge: Edge, body: Body) -> Edge | None:
         """Over (漯河) or “江澜杯”."""
-        at = edge.start
+        text, at = passage.text, edge.start
         if text[at - 1] == "”":
             opened = text.rfind("“", max(0, at - _QUOTE), at)
             return None if opened < 0 else edge.grown(opened, "q")
         opened = text.rfind("(", max(0, at - _BRACKET), at)
-        return None if opened < 0 or body.group not in _BRACKETED else edge.grown(opened, "")
+        return None if opened < 0 or body.group not in _BRACKETED else edge.grown(opened, "p" if at - 1 in passage.ends else "")
 
     def _over_word(self, passage: Passage, edge: Edge, body: Body) -> Edge | None:
         words, at = passage.words, edge.start

@@ -7,7 +7,8 @@ Bodies of government, party and union stand behind a place, a level word or anot
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from cnreport_extract.lexicon.bodies import Body, load_bodies
 from cnreport_extract.lexicon.lexicon import Lexicon, alternation
@@ -19,6 +20,8 @@ from cnreport_extract.records import Name
 
 _LEVELLED = frozenset({"hospital", "institute", "media", "school"})
 _GOVERNMENT = "people_government"
+_COMPANY = "organisation.company"
+_OWN_NAME = frozenset({"national.company", "national.international", "national.media", "national.science"})
 _AGAIN = "+again"  # a short company name that counts only where the text says it more than once
 
 
@@ -48,17 +51,19 @@ class OrganisationFinder:
 
     def find(self, text: str, words: Words, places: Sequence[Name]) -> list[Name]:
         """All organisations in order; `places` in order."""
-        national = list(self._nationals(text, words))
+        before = {place.end: place for place in places}
+        national = [_foreign(text, name, before.get(name.start)) for name in self._nationals(text, words, before)]
         inside = {at for name in national for at in range(name.start, name.end)}
         passage = Passage(text, words, {name.end: name for name in [*places, *national]})
         found: list[Name] = []
         for start, end, body in self._hits(text, words):
             if end - 1 in inside or not self._whole(passage, start, end, body):
                 continue
-            before = found[-1] if found and found[-1].end == start else passage.ends.get(start)
-            name = self._branch(text, before, end, body) or self._name(passage, start, end, body)
+            upper = found[-1] if found and found[-1].end == start else passage.ends.get(start)
+            name = self._branch(text, upper, end, body) or self._name(passage, start, end, body)
             if name is None:
                 continue
+            name = self._with_parent(text, name, found, passage)
             while found and found[-1].start >= name.start:
                 found.pop()
             if not found or found[-1].end <= name.start:
@@ -66,10 +71,11 @@ class OrganisationFinder:
         times = Counter(name.name for name in found if name.rule.endswith(_AGAIN))
         return resolve_overlaps([*national, *(name for name in found if not name.rule.endswith(_AGAIN) or times[name.name] > 1)])
 
-    def _nationals(self, text: str, words: Words) -> Iterator[Name]:
+    def _nationals(self, text: str, words: Words, places: Mapping[int, Name]) -> Iterator[Name]:
         """National bodies and enterprises of the gazetteer; where one is named in several forms, by its longest."""
         scanned = self._national.scan(text, words.pairs)
-        hits = [(start, end) for start, end in scanned if words.starts_at(start) and (end - start > 3 or words.starts_at(end))]
+        opened = ((start, end) for start, end in scanned if words.starts_at(start) or start in places)
+        hits = [(start, end) for start, end in opened if end - start > 3 or words.starts_at(end)]
         longest: dict[str, str] = {}
         for start, end in hits:
             entry = self._national[text[start:end]]
@@ -104,6 +110,15 @@ class OrganisationFinder:
         if before is None or before.kind != "organisation" or body.kind != "organisation" or body.id == _GOVERNMENT:
             return None
         return _name(text, before.start, end, body, name_id=_below(before.name_id, body))
+
+    def _with_parent(self, text: str, name: Name, found: Sequence[Name], passage: Passage) -> Name:
+        """国家税务总局湖北省税务局, 国网湖北省电力有限公司咸宁供电公司: a branch that names its place."""
+        upper = passage.ends.get(name.start)
+        if upper is None or not upper.rule.startswith("national."):
+            upper = next((last for last in reversed(found[-2:]) if last.end == name.start and last.rule == name.rule == _COMPANY), None)
+        if upper is None or name.kind != "organisation":
+            return name
+        return replace(name, start=upper.start, name=text[upper.start : name.end])
 
     def _name(self, passage: Passage, start: int, end: int, body: Body) -> Name | None:
         if body.reach == "admin":
@@ -151,6 +166,13 @@ class OrganisationFinder:
 
 def _name(text: str, start: int, end: int, body: Body, *, name_id: str | None = None, evidence: str = "") -> Name:
     return Name(start, end, body.kind, text[start:end], name_id, (), f"{body.kind}.{body.group}{evidence}")
+
+
+def _foreign(text: str, name: Name, place: Name | None) -> Name:
+    """俄罗斯外交部 is not ours."""
+    if place is None or place.kind != "place" or place.name_id is None or place.name_id[0].isdigit() or name.rule in _OWN_NAME:
+        return name
+    return Name(place.start, name.end, name.kind, text[place.start : name.end], None, (), name.rule)
 
 
 def _below(name_id: str | None, body: Body) -> str | None:

@@ -86,7 +86,7 @@ class PersonFinder:
     def _behind_posts(self, text: str, words: Words) -> Iterator[tuple[int, int, str]]:
         for _, end in self._posts.scan(text, words.pairs):
             at = end + (text[end : end + 1] in (":", " "))
-            if words.starts_at(at) and (length := self._length(text, words, at)):
+            if words.starts_at(at) and (length := self._length(text, words, at)) and text[at + length : at + length + 1] != "·":
                 yield at, at + length, "post"
                 yield from self._listed(text, words, at + length)
 
@@ -104,6 +104,8 @@ class PersonFinder:
         first = words.word(number) if number >= 0 else ""
         tagged = number >= 0 and words.tags[number] in _PERSON_TAGS
         surname = 2 if text[at : at + 2] in self._surnames else 1 if text[at : at + 1] in self._surnames else 0
+        if tagged and (longer := self._transcribed(words, number)):
+            return longer
         if not surname or first in self._no_person:
             return len(first) if tagged and len(first) in (2, 3, 4) and first not in self._no_person else 0
         if match := self._unnamed.match(text, at + surname):
@@ -121,6 +123,13 @@ class PersonFinder:
             ):
                 return length
         return 0
+
+    def _transcribed(self, words: Words, number: int) -> int:
+        """Length of a foreign name that the segmenter cut in two (冯德|莱恩), 0 where it is none."""
+        both = words.word(number) + (words.word(number + 1) if number + 1 < len(words.tags) else "")
+        tail = both[len(words.word(number)) :]
+        joined = 0 < len(tail) < 4 and tail not in self._no_tail and self._letters.issuperset(both)
+        return len(both) if joined and 3 < len(both) < 8 else 0
 
     def _ends_name(self, text: str, words: Words, start: int, end: int) -> bool:
         if self._speech.match(text, end) or self._behind.match(text, end):

@@ -18,6 +18,7 @@ from cnreport_extract.mentions.lookup import Lookup
 from cnreport_extract.mentions.words import Words
 from cnreport_extract.records import Name
 
+_COUNTRY = "100000"
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _GLUED_TAGS = frozenset({"n", "ng", "g", "zg", "nr", "nz", "j", "a", "ag", "z"})
 _WORD_TAGS = frozenset({"c", "p", "d", "r", "m", "q", "f", "y", "e", "o"})
@@ -64,7 +65,7 @@ class PlaceFinder:
         for start, end in self._lookup.scan(text, words.pairs):
             surface = text[start:end]
             places = self._lookup[surface]
-            if not places:
+            if not places or (places[0].code == _COUNTRY and last is not None and last.end == start):
                 continue
             inside = self._inside(last, start, places)
             if inside:
