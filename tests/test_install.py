@@ -76,7 +76,12 @@ def wheel(sdist):
 
 
 def data_files(root):
-    return {path.relative_to(root).as_posix() for name in ("gazetteers", "models", "patterns") for path in (root / name).rglob("*") if path.is_file()}
+    return {
+        path.relative_to(root).as_posix()
+        for name in ("gazetteers", "models", "patterns")
+        for path in (root / name).rglob("*")
+        if path.is_file()
+    }
 
 
 def test_wheel_holds_the_package_its_data_and_nothing_else(wheel):

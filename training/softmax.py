@@ -18,7 +18,7 @@ class Example:
 
 
 def fit(examples: Sequence[Example], *, epochs: int = 12, rate: float = 0.1, penalty: float = 1e-2, least: int = 5) -> dict[str, float]:
-    """Weights that make the right candidates probable.
+    """Weights that make the right candidates probable, all of them alike.
 
     Args:
         examples: Choices; those without a right candidate teach nothing and are skipped.
@@ -40,19 +40,21 @@ def fit(examples: Sequence[Example], *, epochs: int = 12, rate: float = 0.1, pen
     return {name: round(weight, 3) for name, weight in weights.items() if abs(weight) >= 0.01}
 
 
-def _step(found: list[list[str]], right: frozenset[int], weights: dict[str, float], squares: dict[str, float], rate: float, penalty: float) -> None:
+def _step(
+    found: list[list[str]], right: frozenset[int], weights: dict[str, float], squares: dict[str, float], rate: float, penalty: float
+) -> None:
     scores = [sum(weights[name] for name in names) for names in found]
     top = max(scores)
     powers = [math.exp(score - top) for score in scores]
     total = sum(powers)
-    inside = sum(powers[index] for index in right)
+    share = 1.0 / len(right)
     gradient: dict[str, float] = {}
     for index, names in enumerate(found):
-        push = powers[index] / total - (powers[index] / inside if index in right else 0.0)
+        push = powers[index] / total - (share if index in right else 0.0)
         if abs(push) > 1e-6:
             for name in names:
                 gradient[name] = gradient.get(name, 0.0) + push
-    for name, slope in gradient.items():
-        slope += penalty * weights[name]
+    for name, pull in gradient.items():
+        slope = pull + penalty * weights[name]
         squares[name] += slope * slope
         weights[name] -= rate * slope / math.sqrt(squares[name])

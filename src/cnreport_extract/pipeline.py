@@ -1,6 +1,6 @@
 """The whole way from a raw text to its facts, as one page.
 
-    raw text ─▶ page ─▶ periods ─▶ names ─▶ quantities ─▶ facts
+raw text ─▶ page ─▶ periods ─▶ names ─▶ quantities ─▶ facts
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -125,7 +125,8 @@ def _document(text: str, scene: Scene, facts: Sequence[Fact]) -> Document:
         Section(heading=_slice(text, section.heading), span=(section.start, section.end), level=section.level, parent=section.parent)
         for section in page.sections
     ]
-    mentions = sorted([*scene.quantities, *scene.periods, *scene.names], key=lambda mention: mention.start)
+    found: list[Quantity | Period | Name] = [*scene.quantities, *scene.periods, *scene.names]
+    mentions = sorted(found, key=lambda mention: mention.start)
     return Document(
         text=text,
         title=_slice(text, page.title),

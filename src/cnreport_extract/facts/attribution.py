@@ -100,11 +100,17 @@ class Attributor:
             yield attribution
 
     def _read(self, scene: Scene, sentence: int) -> list[Item]:
-        mentions = [*scene.quantities_of[sentence], *scene.periods_of.get(sentence, []), *scene.names_of.get(sentence, [])]
+        mentions: list[Quantity | Period | Name] = [
+            *scene.quantities_of[sentence],
+            *scene.periods_of.get(sentence, []),
+            *scene.names_of.get(sentence, []),
+        ]
         mentions.sort(key=lambda mention: mention.start)
         return self._items.read(scene.page.text, scene.page.sentences[sentence], mentions)
 
-    def _attribute(self, names: NameScene, sentence: int, view: Window, reading: Reading, earlier: list[Earlier], before: _Before) -> Attribution:
+    def _attribute(
+        self, names: NameScene, sentence: int, view: Window, reading: Reading, earlier: list[Earlier], before: _Before
+    ) -> Attribution:
         scene = names.scene
         quantity = view.item.mention
         assert isinstance(quantity, Quantity)

@@ -6,7 +6,6 @@ is decided elsewhere (`targets`).
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -138,7 +137,7 @@ def _governs_object(window: Window, index: int, quantity: Quantity) -> bool:
 
 
 def _transparent(item: Item) -> bool:
-    if item.kind in {"period"}:
+    if item.kind == "period":
         return True
     if item.kind == "mark":
         return item.text in QUOTES

@@ -17,7 +17,9 @@ _GOVERNING = frozenset({"period", "since", "until", "current", "ahead"})
 Interval = tuple[date | None, date | None]
 
 
-def date_candidates(scene: Scene, sentence: int, window: Window, reading: Reading, previous: tuple[Interval | None, int] | None) -> list[Candidate]:
+def date_candidates(
+    scene: Scene, sentence: int, window: Window, reading: Reading, previous: tuple[Interval | None, int] | None
+) -> list[Candidate]:
     """All periods that the number could cover, nearest first, and "none".
 
     Args:
@@ -39,12 +41,12 @@ def date_candidates(scene: Scene, sentence: int, window: Window, reading: Readin
     number = tuple(_of_number(window, reading))
     nearest = _nearest(features.values())
     for rank, (key, period) in enumerate(mentions.items()):
-        found = {*features[key], f"rank.{min(rank, 4)}", *_continued(scene, previous, key, sentence)}
-        found |= {f"despite.{nearest}"} if nearest and f"where.{nearest}" not in found else set()
-        where = next((place for place in _PLACES if f"where.{place}" in found), "far")
-        found |= {f"{feature}|{where}" for feature in number}
+        seen = {*features[key], f"rank.{min(rank, 4)}", *_continued(scene, previous, key, sentence)}
+        seen |= {f"despite.{nearest}"} if nearest and f"where.{nearest}" not in seen else set()
+        where = next((place for place in _PLACES if f"where.{place}" in seen), "far")
+        seen |= {f"{feature}|{where}" for feature in number}
         local = Span(period.start, period.end) if period.within(scene.page.sentences[sentence]) else None
-        candidates.append(Candidate(period.rule, "", local, tuple(sorted(found)), mention=period))
+        candidates.append(Candidate(period.rule, "", local, tuple(sorted(seen)), mention=period))
     none = {"none", f"none.rivals.{min(len(candidates), 3)}", f"none.despite.{nearest}", *(f"{feature}|none" for feature in number)}
     if previous is not None:
         place = _previous_place(scene, previous[1], sentence).pop()
@@ -139,7 +141,7 @@ def _framing(scene: Scene, here: Sentence) -> Iterator[tuple[Period, list[str]]]
 def _in_sentence(window: Window) -> Iterator[tuple[Period, list[str]]]:
     items, low = window.items, window.low
     order = [*range(window.at - 1, -1, -1), *range(window.at + 1, len(items))]
-    for place, index in enumerate(order):
+    for index in order:
         item = items[index]
         if item.kind != "period" or not isinstance(item.mention, Period) or item.mention.role not in _GOVERNING:
             continue

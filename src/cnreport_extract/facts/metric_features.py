@@ -66,7 +66,15 @@ def _shape(item: Item | None) -> str:
         return "mark" if item.text in ",;:" else item.text
     if item.kind != "word":
         return item.kind
-    for cue in ("changes.arrive_up", "changes.increase", "changes.decrease", "copulas.reach", "copulas.light", "copulas.total", "shares.of"):
+    for cue in (
+        "changes.arrive_up",
+        "changes.increase",
+        "changes.decrease",
+        "copulas.reach",
+        "copulas.light",
+        "copulas.total",
+        "shares.of",
+    ):
         if item.is_cue(cue):
             return cue
     return "verb" if item.is_verb else item.tag[:1] if item.tag not in {"uj", "ul"} else item.tag

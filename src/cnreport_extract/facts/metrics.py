@@ -13,7 +13,16 @@ from cnreport_extract.facts.windows import LISTING, QUOTES, Window, phrase, trim
 from cnreport_extract.facts.windows import window as cut_window
 from cnreport_extract.records import Quantity, Span
 
-_CHANGE_TAIL = ("changes.increase", "changes.decrease", "changes.rate", "changes.yoy", "changes.mom", "changes.arrive", "changes.arrive_up", "changes.arrive_down")
+_CHANGE_TAIL = (
+    "changes.increase",
+    "changes.decrease",
+    "changes.rate",
+    "changes.yoy",
+    "changes.mom",
+    "changes.arrive",
+    "changes.arrive_up",
+    "changes.arrive_down",
+)
 
 
 _HOLDERS = frozenset({"place", "organisation", "person"})
@@ -53,8 +62,8 @@ def metric_candidates(window: Window, reading: Reading, earlier: Sequence[Earlie
         *_next_number(window, core),
         *(("implied", name, (), "") for name in implied),
     )
-    for rule, text, items, verb in proposals:
-        text = text.strip("、,;:()-的 ")
+    for rule, proposed, items, verb in proposals:
+        text = proposed.strip("、,;:()-的 ")
         if text and (rule, text) not in found:
             span = Span(items[0].start, items[-1].end) if items else None
             found[rule, text] = Candidate(rule, text, span, (), verb=verb)
@@ -120,7 +129,7 @@ def _from_left(core: Sequence[Item]) -> Iterator[Proposal]:
             yield "left.head", phrase(core[index + 1 :]), core[index + 1 :], verb
             break
     for index in range(len(core) - 2, 0, -1):
-        if core[index].kind == "mark" and core[index].text in LISTING or core[index].tag == "c":
+        if (core[index].kind == "mark" and core[index].text in LISTING) or core[index].tag == "c":
             yield "left.last_listed", phrase(core[index + 1 :]), core[index + 1 :], verb
             break
 

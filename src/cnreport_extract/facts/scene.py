@@ -9,7 +9,6 @@ from typing import TypeVar
 
 from cnreport_extract.records import Block, Name, Page, Period, Quantity, Section, Sentence, Span
 
-
 M = TypeVar("M", Quantity, Period, Name)
 
 

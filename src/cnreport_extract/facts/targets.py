@@ -15,7 +15,9 @@ class TargetReader:
     def __init__(self, lexicon: Lexicon) -> None:
         self._cues = {cue: re.compile(lexicon.words("targets", cue)) for cue in lexicon.cues("targets")}
 
-    def features(self, scene: Scene, sentence: int, window: Window, period: Period | None, before: tuple[bool, int] | None) -> tuple[str, ...]:
+    def features(
+        self, scene: Scene, sentence: int, window: Window, period: Period | None, before: tuple[bool, int] | None
+    ) -> tuple[str, ...]:
         """Features of one number.
 
         Args:
@@ -27,7 +29,9 @@ class TargetReader:
         """
         return tuple(self._collect(scene, sentence, window, period, before))
 
-    def _collect(self, scene: Scene, sentence: int, window: Window, period: Period | None, before: tuple[bool, int] | None) -> Iterator[str]:
+    def _collect(
+        self, scene: Scene, sentence: int, window: Window, period: Period | None, before: tuple[bool, int] | None
+    ) -> Iterator[str]:
         yield "bias"
         quantity = window.item.mention
         if isinstance(quantity, Quantity):
@@ -36,10 +40,19 @@ class TargetReader:
         yield from _of_period(period, scene)
         first = window.items[0]
         yield f"opens={'verb' if first.is_verb else first.kind if first.kind != 'word' else first.tag[:1]}"
-        if any(item.tag == "ul" or item.is_cue("copulas.total") or item.is_cue("copulas.done") for item in window.items[window.clause : window.at + 2]):
+        if any(
+            item.tag == "ul" or item.is_cue("copulas.total") or item.is_cue("copulas.done")
+            for item in window.items[window.clause : window.at + 2]
+        ):
             yield "done"
         if before is not None:
-            place = "sentence" if before[1] == sentence else "block" if scene.page.sentences[before[1]].block == scene.page.sentences[sentence].block else "far"
+            place = (
+                "sentence"
+                if before[1] == sentence
+                else "block"
+                if scene.page.sentences[before[1]].block == scene.page.sentences[sentence].block
+                else "far"
+            )
             yield f"before.{place}.{'planned' if before[0] else 'real'}"
 
     def _words(self, scene: Scene, sentence: int, window: Window) -> Iterator[str]:

@@ -13,7 +13,7 @@ from cnreport_extract.facts.items import HARD_MARKS, Item
 OPENING = frozenset("([（【")
 CLOSING = frozenset(")]）】")
 LISTING = frozenset("、")
-QUOTES = frozenset("“”\"《》‘’「」『』·-/&")
+QUOTES = frozenset('“”"《》‘’「」『』·-/&')
 _TRIM_BEHIND = ("copulas.reach", "copulas.adverb", "copulas.total", "connectives.more", "changes.gap_up", "changes.gap_down")
 _TRIM_BEFORE = ("copulas.adverb", "copulas.total", "connectives.more", "connectives.part", "connectives.source")
 _LONGEST_BRACKET = 40  # items; a bracket that closes later than that is a typing error
@@ -105,9 +105,11 @@ def _left_bound(items: Sequence[Item], at: int, clause: int) -> int:
             if opening == index or any(inner.kind == "quantity" for inner in items[opening:index]):
                 return index + 1
             index = opening
-        elif item.kind == "quantity" or (item.kind == "mark" and item.text in OPENING):
-            return index + 1
-        elif item.kind == "mark" and item.text in LISTING and any(other.kind == "quantity" for other in items[clause:index]):
+        elif (
+            item.kind == "quantity"
+            or (item.kind == "mark" and item.text in OPENING)
+            or (item.kind == "mark" and item.text in LISTING and any(other.kind == "quantity" for other in items[clause:index]))
+        ):
             return index + 1
         index -= 1
     return clause

@@ -110,7 +110,13 @@ class Evidence:
         if draft.unit is None or draft.end != draft.unit.end:
             return False
         word = words.at(draft.unit.end - 1)
-        if word is None or word.end <= draft.unit.end or word.start < draft.unit.start or word.tag in _NUMBER_TAGS or word.word in self._split:
+        if (
+            word is None
+            or word.end <= draft.unit.end
+            or word.start < draft.unit.start
+            or word.tag in _NUMBER_TAGS
+            or word.word in self._split
+        ):
             return False
         rest = words.first(draft.unit.end)
         return rest is None or rest.end <= word.end

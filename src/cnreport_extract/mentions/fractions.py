@@ -47,7 +47,10 @@ class FractionReader:
         self._qualifiers = QualifierReader(lexicon)
         number = numerals.pattern
         word = lexicon.words
-        self._parts = re.compile(rf"(?P<under>[{numerals.characters}]{{1,{_LONGEST}}}) ?{word('fractions', 'parts-of')} ?(?P<over>{number})(?:{word('fractions', 'to')}(?P<to>{number}))?")
+        self._parts = re.compile(
+            rf"(?P<under>[{numerals.characters}]{{1,{_LONGEST}}}) ?{word('fractions', 'parts-of')}"
+            rf" ?(?P<over>{number})(?:{word('fractions', 'to')}(?P<to>{number}))?"
+        )
         self._slash = re.compile(_SLASH)
         self._not_behind = re.compile(word("fractions", "match"))
         self._ratio = re.compile(_RATIO)
@@ -66,7 +69,14 @@ class FractionReader:
 
     def find(self, text: str) -> list[Draft]:
         """All such phrases, in no particular order."""
-        return [*self._fractions(text), *self._slashes(text), *self._fixed(text), *self._doublings(text), *self._ratios(text), *self._phrases(text)]
+        return [
+            *self._fractions(text),
+            *self._slashes(text),
+            *self._fixed(text),
+            *self._doublings(text),
+            *self._ratios(text),
+            *self._phrases(text),
+        ]
 
     def _fractions(self, text: str) -> Iterator[Draft]:
         for found in self._parts.finditer(text):
@@ -127,6 +137,7 @@ class FractionReader:
         inner, end = self._qualifiers.inner(text, span.end)
         behind, end = self._qualifiers.behind(text, end if inner == ">" else span.end)
         return Draft(
-            start=span.start, end=end, number=span, cue_start=cue_start, low=value, before=before, behind=behind, inner=inner if inner == ">" else "",
+            start=span.start, end=end, number=span, cue_start=cue_start, low=value,
+            before=before, behind=behind, inner=inner if inner == ">" else "",
             unit_text=_PERCENT, unit_id=_PERCENT, dimension="ratio", form="percent", rule=rule,
         )  # fmt: skip

@@ -54,7 +54,9 @@ class MeasureReader:
     def _signed(self, text: str, draft: Draft) -> Draft:
         """零下, 负 before the number (负0.5%). A hyphen needs to know its neighbours and is read in `ranges`."""
         minus = self._minus.search(text, max(0, draft.number.start - _LONGEST_SIGN), draft.number.start)
-        if minus is None or not (draft.form in ("percent", "points") or draft.dimension in _SIGNED or draft.low < _LARGE and draft.form == "bare"):
+        if minus is None or not (
+            draft.form in ("percent", "points") or draft.dimension in _SIGNED or (draft.low < _LARGE and draft.form == "bare")
+        ):
             return draft
         return self.negative(draft, minus.start())
 

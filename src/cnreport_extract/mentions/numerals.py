@@ -98,7 +98,8 @@ class NumeralReader:
         decimals = rf"{point}[{digits}]+"
         self.pattern = (
             rf"(?:{_ARABIC}|{lead}(?=[{scales}])|[{chinese}])"
-            rf"(?:{more}(?=[{scales}])|(?<=[{scales}{_zeros()}]){_ARABIC}|(?<=[{chinese}]){decimals}|(?<![0-9])[{chinese}]|[{scales}]|(?<=[0-9]) (?=[{large}]))*"
+            rf"(?:{more}(?=[{scales}])|(?<=[{scales}{_zeros()}]){_ARABIC}|(?<=[{chinese}]){decimals}"
+            rf"|(?<![0-9])[{chinese}]|[{scales}]|(?<=[0-9]) (?=[{large}]))*"
         )
         self._run = re.compile(self.pattern)
         self._simple = re.compile(rf"({_ARABIC}) ?([{scales}]*)")
@@ -149,7 +150,8 @@ class NumeralReader:
             elif kind == "scale":
                 yield _Item(part.end(), "scale", power=SCALES[part[0]])
             elif kind == "tens":
-                yield _Item(part.start(), "number", *[Fraction(TENS[part[0]], 10)] * 2)
+                tens = Fraction(TENS[part[0]], 10)
+                yield _Item(part.start(), "number", tens, tens)
                 yield _Item(part.end(), "scale", power=1)
             elif part["arabic"]:
                 value = Fraction(part[0].replace(",", ""))
@@ -164,7 +166,8 @@ class NumeralReader:
         if fraction:
             places = [DIGITS[char] for char in self._point.sub("", fraction, count=1)]
             tail = Fraction(_positional(places), 10 ** len(places))
-            return _Item(part.end(), "number" if len(digits) == 1 else "decimal" if not digits else "broken", *[tail + sum(digits)] * 2)
+            kind, value = "number" if len(digits) == 1 else "decimal" if not digits else "broken", tail + sum(digits)
+            return _Item(part.end(), kind, value, value)
         if scaled and digits == [0]:
             return _Item(part.end(), "zero")
         if scaled and len(digits) > 1 and digits[0] == 0:
@@ -172,7 +175,7 @@ class NumeralReader:
             return _Item(part.end(), "number" if len(digits) == 1 else "broken", Fraction(digits[0]), Fraction(digits[0]))
         if len(digits) == 1:
             return _Item(part.end(), "number", Fraction(digits[0]), Fraction(digits[0]), ellipsis=True)
-        if len(digits) == 2 and 0 < digits[0] and digits[1] - digits[0] == 1 or digits == [3, 5]:
+        if (len(digits) == 2 and digits[0] > 0 and digits[1] - digits[0] == 1) or digits == [3, 5]:
             return _Item(part.end(), "number", Fraction(digits[0]), Fraction(digits[1]), ellipsis=True)
         if len(digits) > 2 and 0 in digits and not scaled:
             value = Fraction(_positional(digits))
@@ -227,7 +230,7 @@ def _total(items: list[_Item], upper: bool) -> Fraction | None:
         elif item.kind == "decimal":
             valid = sum_.decimal(item.low)
         else:
-            valid = item.kind in ("more", "zero") or item.kind == "lead" and (index == 0 or items[index - 1].kind == "scale")
+            valid = item.kind in ("more", "zero") or (item.kind == "lead" and (index == 0 or items[index - 1].kind == "scale"))
         if not valid:
             return None
     return sum_.result()

@@ -33,7 +33,7 @@ class QualifierReader:
         groups = self._groups(lexicon, "before")
         self._before = re.compile(rf"(?:{groups})(?: ?{link}){{0,2}} ?$")
         self._of = re.compile(rf"(?:{groups})(?:{link}){{0,2}}[^,。;:!?、\n0-9]{{1,8}}{lexicon.words('qualifiers', 'of')}$")
-        self._inner = re.compile(rf" ?(?:{self._groups(lexicon, 'inner')})") 
+        self._inner = re.compile(rf" ?(?:{self._groups(lexicon, 'inner')})")
         included = lexicon.words("qualifiers", "included")
         self._behind = re.compile(rf"(?:\({included}\))?(?:{self._groups(lexicon, 'behind')})")
         self._round = re.compile(rf"(?:{self._groups(lexicon, 'round')})$")

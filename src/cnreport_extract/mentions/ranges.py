@@ -94,7 +94,13 @@ class Joiner:
     @staticmethod
     def _scaled(left: Draft, right: Draft) -> Decimal:
         """The lower end, with the scale of the upper one where it has none: 3至5万 is 30000 to 50000."""
-        if left.numeral is None or right.numeral is None or left.numeral.power or not right.numeral.power or left.numeral.arabic != right.numeral.arabic:
+        if (
+            left.numeral is None
+            or right.numeral is None
+            or left.numeral.power
+            or not right.numeral.power
+            or left.numeral.arabic != right.numeral.arabic
+        ):
             return left.low
         scaled = Decimal(format(left.low.scaleb(right.numeral.power), "f"))
         return scaled if scaled < right.low else left.low
@@ -105,7 +111,13 @@ class Joiner:
             return None
         low = self._scaled(left, right)
         unit = right.low - low
-        if right.high is not None or not 0 < left.low < 9 or unit * (left.low + 1) != right.low or unit * left.low != low or not (right.unit_text or right.numeral.power):
+        if (
+            right.high is not None
+            or not 0 < left.low < 9
+            or unit * (left.low + 1) != right.low
+            or unit * left.low != low
+            or not (right.unit_text or right.numeral.power)
+        ):
             return None
         return right.but(start=left.start, number=left.span.__class__(left.number.start, right.number.end), cue_start=left.cue_start,
                        low=low, high=right.low, before=left.before, rule="range")  # fmt: skip
@@ -113,7 +125,13 @@ class Joiner:
     def _compound(self, left: Draft, right: Draft) -> Draft | None:
         if left.unit is None or left.high is not None or right.high is not None or left.behind or left.inner.strip("="):
             return None
-        whole = left.but(end=right.end, number=left.span.__class__(left.number.start, right.number.end), inner=right.inner, behind=right.behind, rule="compound")
+        whole = left.but(
+            end=right.end,
+            number=left.span.__class__(left.number.start, right.number.end),
+            inner=right.inner,
+            behind=right.behind,
+            rule="compound",
+        )
         if right.unit is None:
             elliptic = left.unit_text in self._money and right.numeral is not None and 0 < right.low < 10 and right.low == int(right.low)
             return whole.but(low=left.low + right.low * _ONE_TENTH) if elliptic else None
@@ -121,7 +139,13 @@ class Joiner:
         if over.dimension == "time" and self._minute.fullmatch(right.unit_text):
             under = self._units.measure(self._minutes)
             right = right.but(unit_text=self._minutes, unit_id=under.id)
-        if over.dimension != under.dimension or over.scale is None or under.scale is None or over.system != under.system or over.scale <= under.scale:
+        if (
+            over.dimension != under.dimension
+            or over.scale is None
+            or under.scale is None
+            or over.system != under.system
+            or over.scale <= under.scale
+        ):
             return None
         if over.dimension != "time":
             return whole.but(low=left.low + self._units.convert(right.low, under.id, over.id))
@@ -131,10 +155,23 @@ class Joiner:
     def _shared(self, text: str, drafts: list[Draft]) -> list[Draft]:
         for index in range(len(drafts) - 2, -1, -1):
             left, right = drafts[index], drafts[index + 1]
-            if not self.listed(text, left, right) or right.unit_text == "" or "rank" in (left.form, right.form) or left.numeral is None or text[max(0, left.number.start - 1) : left.number.start] == "-":
+            if (
+                not self.listed(text, left, right)
+                or right.unit_text == ""
+                or "rank" in (left.form, right.form)
+                or left.numeral is None
+                or text[max(0, left.number.start - 1) : left.number.start] == "-"
+            ):
                 continue
             if left.unit_text == "" or self._general(text, left, right):
-                shared = left.but(unit=right.unit, unit_text=right.unit_text, unit_id=right.unit_id, dimension=right.dimension, form=right.form, rule="list")
+                shared = left.but(
+                    unit=right.unit,
+                    unit_text=right.unit_text,
+                    unit_id=right.unit_id,
+                    dimension=right.dimension,
+                    form=right.form,
+                    rule="list",
+                )
                 drafts[index] = shared.but(low=self._scaled(left, right)) if not left.unit_text else shared
         return drafts
 

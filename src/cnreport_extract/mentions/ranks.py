@@ -25,7 +25,9 @@ class RankReader:
         word = lexicon.words
         place, first = word("ranks", "place"), word("ranks", "first")
         ordinal, top, link = word("ranks", "ordinal"), word("ranks", "top"), word("ranks", "list")
-        self._rank = re.compile(rf"(?:(?P<ordinal>{ordinal})|(?P<top>{top})) ?(?P<numbers>{number}(?:{link}{ordinal}?{number}){{0,5}}) ?(?P<place>{place})?")
+        self._rank = re.compile(
+            rf"(?:(?P<ordinal>{ordinal})|(?P<top>{top})) ?(?P<numbers>{number}(?:{link}{ordinal}?{number}){{0,5}}) ?(?P<place>{place})?"
+        )
         self._first = re.compile(first)
         self._number = re.compile(number)
         self._cue = re.compile(rf"{word('ranks', 'cue')}[^,。;:!?\n]{{0,10}}$")

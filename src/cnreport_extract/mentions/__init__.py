@@ -1,0 +1,1 @@
+"""What stands in a text: quantities, periods, organisations, places and persons, each a typed span with its value."""
