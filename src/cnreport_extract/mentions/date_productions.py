@@ -13,6 +13,7 @@ from cnreport_extract.mentions.calendar import Days
 from cnreport_extract.mentions.moments import Moment, Parts, Production, Reading, number, unresolved, whole, word
 from cnreport_extract.records import Precision
 
+_LONGEST_BREAK = 6  # months that a stretch across the turn of the year leaves out, at least
 _HALF = 6  # until then a text may still report on the year before, and speak of what it was to bring
 _SOON = timedelta(days=31)
 Yearly = Callable[[int], Days | None]
@@ -36,7 +37,8 @@ def told_year(parts: Parts, moment: Moment) -> int | None:
     told = parts["relative_year"] if "relative_year" in parts else parts["this_last"]
     if isinstance(told, int):
         return moment.published.year + told if moment.published else None
-    base = year_spoken_of(moment)
+    said = year_of(moment.anchor) or (None if told == "previous" else year_of(moment.latest))
+    base = said or year_spoken_of(moment)
     return base + _STEP[str(told)] if base else None
 
 
@@ -95,7 +97,17 @@ def in_year(
         return whole(build(year), precision, fixes_year=True) if year else unresolved(precision)
     if anchor := year_of(moment.anchor):
         return whole(build(anchor), precision, partial=True)
+    if story := _in_story(build, moment):
+        return whole(story, precision, partial=True)
     return latest(build, moment, precision, complete=complete, soon=soon)
+
+
+def _in_story(build: Yearly, moment: Moment) -> Days | None:
+    """The days in the year of the sentence before, if they follow on it (1927年5月被捕。6月9日就义)."""
+    before, year = moment.carried, year_of(moment.carried)
+    days = build(year) if year and not moment.ahead else None
+    follows = days and before and before.first and days[0] >= before.first
+    return days if follows and days and (moment.published is None or days[0] <= moment.published) else None
 
 
 def year(parts: Parts, moment: Moment) -> Reading | None:
@@ -189,9 +201,15 @@ def month(parts: Parts, moment: Moment) -> Reading | None:
     """11月, 2024年3月份; with a second one 1、2月, 1至5月."""
     first = number(parts, "month")
     last = number(parts, "month2", first)
-    if last < first:
-        return None
-    return in_year(parts, moment, lambda at: calendar.months(at, first, last), "month" if first == last else "span", complete=last > first)
+    return in_year(parts, moment, lambda at: _months(at, first, last), "month" if first == last else "span", complete=last != first)
+
+
+def _months(at: int, first: int, last: int) -> Days | None:
+    """The months `first` to `last`; from autumn to spring (11月至次年3月) across the turn of the year."""
+    if last >= first:
+        return calendar.months(at, first, last)
+    opening, closing = calendar.months(at, first, first), calendar.months(at + 1, last, last)
+    return (opening[0], closing[1]) if opening and closing and first - last >= _LONGEST_BREAK else None
 
 
 def first_months(parts: Parts, moment: Moment) -> Reading | None:
@@ -236,7 +254,7 @@ def day(parts: Parts, moment: Moment) -> Reading | None:
 
     def build(at: int) -> Days | None:
         opening = calendar.day(at, first_month, first_day)
-        closing = calendar.day(at, last_month, last_day)
+        closing = calendar.day(at + (last_month < first_month), last_month, last_day)
         return (opening[0], closing[1]) if opening and closing and opening[0] <= closing[1] else None
 
     return in_year(parts, moment, build, "day" if "day2" not in parts else "span", soon=True)
@@ -259,9 +277,12 @@ def day_of_month(parts: Parts, moment: Moment) -> Reading | None:
     base = _base_month(first, moment)
     if base is None:
         return unresolved("day")
-    opening = calendar.day(base.year, base.month, first)
-    closing = calendar.day(base.year, base.month, last)
-    return Reading(opening[0], closing[1], "day" if first == last else "span", partial=True) if opening and closing else None
+    for month in (base, calendar.add_months(base.replace(day=1), -1)):
+        opening = month and calendar.day(month.year, month.month, first)
+        closing = month and calendar.day(month.year, month.month, last)
+        if opening and closing:
+            return Reading(opening[0], closing[1], "day" if first == last else "span", partial=True)
+    return None
 
 
 def _base_month(at_day: int, moment: Moment) -> date | None:

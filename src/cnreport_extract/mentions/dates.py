@@ -29,7 +29,7 @@ _BEFORE, _BEHIND = 16, 12  # characters of the clause around an expression that 
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """What shows that a date without its year lies ahead: words in its clause, directly before it, directly behind it; and how things begin."""
+    """What shows that a date without its year lies ahead (in its clause, before it, behind it), and how things begin."""
 
     ahead: re.Pattern[str]
     ahead_before: re.Pattern[str]
@@ -46,7 +46,8 @@ class Cues:
         if self.ahead_behind.match(text, end) or self.ahead_before.search(text[max(0, start - 3) : start]):
             return True
         opening = max(text.rfind(mark, max(0, start - _BEFORE), start) for mark in _PAUSES) + 1
-        pauses = [at for mark in _PAUSES if (at := text.find(mark, end, end + _BEHIND)) >= 0]
+        behind = end + (text[end : end + 1] == ",")
+        pauses = [at for mark in _PAUSES if (at := text.find(mark, behind, end + _BEHIND)) >= 0]
         return bool(self.ahead.search(text, opening or max(0, start - _BEFORE), min(pauses, default=end + _BEHIND)))
 
 
@@ -150,9 +151,9 @@ class _Reader:
     def _move_to(self, start: int) -> None:
         """Forget what does not reach beyond the end of a sentence or paragraph."""
         if self.text.find("\n", self.free, start) >= 0:
-            self.moment = replace(self.moment, anchor=None, latest=None)
+            self.moment = self.moment.next_paragraph()
         elif _STOP.search(self.text, self.free, start):
-            self.moment = replace(self.moment, anchor=None)
+            self.moment = self.moment.next_sentence()
 
     def _joined(self, first: Framed, found: Expression, following: Expression, moment: Moment) -> Framed | None:
         """The range that an expression and the following one make together."""

@@ -35,12 +35,25 @@ class Festivals:
 
     def productions(self) -> dict[str, Production]:
         """The productions that read this table, by name."""
-        return {"festival": self.festival, "festival_season": self.season, "holiday": self.holiday, "holiday_pair": self.holiday_pair}
+        return {
+            "festival": self.festival,
+            "festival_bound": self.bound,
+            "festival_season": self.season,
+            "holiday": self.holiday,
+            "holiday_pair": self.holiday_pair,
+        }
 
     def festival(self, parts: Parts, moment: Moment) -> Reading | None:
         """The day of a festival (春节当天)."""
         name = word(parts, "festival")
         return in_year(parts, moment, lambda year: self._day(name, year), "day", soon=True)
+
+    def bound(self, parts: Parts, moment: Moment) -> Reading | None:
+        """春节前 (`role` until), 春节以来 (`role` since)."""
+        day = self.festival(parts, moment)
+        if day is None or word(parts, "role") == "until":
+            return day and day.turned("until", None, day.last)
+        return day.turned("since", day.first, moment.published if day.first else None)
 
     def holiday(self, parts: Parts, moment: Moment) -> Reading | None:
         """The days off around a festival (春节期间, 国庆假期)."""

@@ -46,6 +46,7 @@ class Moment:
     Attributes:
         published: Publish date, None where unknown.
         anchor: The latest expression of the sentence that tells its year.
+        carried: The anchor of the sentence before, where it tells a month or day: a story may go on in its year.
         era: The latest year that the text told, if it is near the publish date.
         latest: The latest resolved expression of the paragraph.
         latest_day: The latest single day of the text.
@@ -54,6 +55,7 @@ class Moment:
 
     published: date | None
     anchor: Reading | None = None
+    carried: Reading | None = None
     era: Reading | None = None
     latest: Reading | None = None
     latest_day: Reading | None = None
@@ -72,10 +74,20 @@ class Moment:
         return Moment(
             self.published,
             anchor=reading if fixes else self.anchor,
+            carried=self.carried,
             era=reading if fixes and self._near(reading) else self.era,
             latest=reading,
             latest_day=reading if reading.precision == "day" else self.latest_day,
         )
+
+    def next_sentence(self) -> "Moment":
+        """The moment at the beginning of the next sentence of the paragraph."""
+        told = self.anchor
+        return replace(self, anchor=None, carried=told if told and told.precision in ("month", "day") else None)
+
+    def next_paragraph(self) -> "Moment":
+        """The moment at the beginning of the next paragraph."""
+        return replace(self, anchor=None, carried=None, latest=None)
 
     def _near(self, reading: Reading) -> bool:
         """Whether a text of this publish date can be about the year: the current one or the one before."""
