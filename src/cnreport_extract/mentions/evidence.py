@@ -48,6 +48,8 @@ class Evidence:
         self._this = before("this")
         self._appositive = units("appositive")
         self._divided = re.compile(rf"{lexicon.words('evidence', 'divided')}[^,。;:!?\n]{{0,8}}$")
+        self._convened = re.compile(rf"{lexicon.words('evidence', 'divided')}.?$")
+        self._long, self._lasting = units("long-unit"), re.compile(rf"{lexicon.words('evidence', 'lasting')}[^,。;:!?\n]{{0,6}}$")
         self._second = units("second")
         self._held = re.compile(rf"{lexicon.words('evidence', 'held')}[^,。;:!?\n]{{0,8}}$")
 
@@ -78,7 +80,7 @@ class Evidence:
             return not self._label.match(text, draft.end) and self._bare(text, draft, words)
         if self._named.match(text, draft.end) or (draft.dimension == "time" and self._since.match(text, draft.end)):
             return False
-        if self._is_label(text, draft):
+        if self._is_label(text, draft) or self._is_period(text, draft):
             return False
         if self._crosses(draft, words):
             return self._bare(text, draft, words)
@@ -97,10 +99,17 @@ class Evidence:
         if draft.unit_text in self._session:
             held = self._held.search(text, max(0, draft.cue_start - 12), draft.cue_start)
             return not held or bool(self._session_number.match(text, draft.end))
-        held = self._divided.search(text, max(0, draft.cue_start - 12), draft.cue_start)
         if not arabic and self._meeting.match(text, draft.end):
-            return not held
+            return not self._convened.search(text, max(0, draft.cue_start - 8), draft.cue_start)
+        held = self._divided.search(text, max(0, draft.cue_start - 12), draft.cue_start)
         return draft.unit_text in self._phase and not arabic and not (held or _PAUSE.match(text, draft.end) or draft.low > Decimal(5))
+
+    def _is_period(self, text: str, draft: Draft) -> bool:
+        """Years measure something only where a word says so (工期3年, 提前两年); else they place it in time (三年行动)."""
+        if draft.unit_text not in self._long or draft.behind or draft.before in ("≥", "≤", "≈"):
+            return False
+        whole = draft.low == draft.low.to_integral_value()
+        return whole and not self._lasting.search(text, max(0, draft.cue_start - 14), draft.cue_start)
 
     def _crosses(self, draft: Draft, words: WordBreaks) -> bool:
         """Whether the unit is only the beginning of a longer word: 20万 人才, 3 项目.

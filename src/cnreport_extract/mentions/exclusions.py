@@ -50,9 +50,9 @@ class Exclusions:
         digits = "[" + "".join([*"0123456789", *DIGITS, *TENS, *lexicon.cues("exclusions")["ten"].words]) + "]"
         joint = rf"(?: ?[-~、] ?|{word('until')})"
         some = rf"{digits}{{1,3}}(?:{joint}{digits}{{1,3}}){{0,6}}"
+        month = rf"{digits}{{1,2}}{word('month')}"
         dates = (
-            rf"(?:(?:19|20)[0-9]{{2}}|{digits}{{4}})(?:{joint}(?:19|20)?[0-9]{{2}})? ?{word('year')}"
-            rf"(?:{digits}{{1,2}}{word('month')}(?:{digits}{{1,3}}{word('day')})?)?",
+            rf"(?:(?:19|20)[0-9]{{2}}|{digits}{{4}})(?:{joint}(?:19|20)?[0-9]{{2}})? ?{word('year')}(?:{month}(?:{digits}{{1,3}}{word('day')})?)?",
             rf"{some} ?{word('month')}(?: ?{some} ?{word('day')})?",
             rf"{some} ?{word('day')}",
             rf"{some} ?{word('clock')}(?:{digits}{{1,3}}{word('minute')})?",

@@ -17,6 +17,7 @@ from cnreport_extract.mentions.measures import MeasureReader
 from cnreport_extract.mentions.numerals import NumeralReader
 from cnreport_extract.mentions.ranges import Joiner
 from cnreport_extract.mentions.ranks import RankReader
+from cnreport_extract.mentions.tables import TableReader
 from cnreport_extract.mentions.wordbreaks import WordBreaks
 from cnreport_extract.records import Quantity, Span
 
@@ -37,6 +38,7 @@ class QuantityFinder:
         self._exclusions = Exclusions(lexicon)
         self._fractions = FractionReader(lexicon, self._numerals, self._measures)
         self._ranks = RankReader(lexicon, self._numerals)
+        self._tables = TableReader(lexicon, self._numerals, self._measures)
         self._joiner = Joiner(lexicon, self._measures)
         self._evidence = Evidence(lexicon, self._numerals)
 
@@ -48,7 +50,8 @@ class QuantityFinder:
             blocked: Stretches that are something else: periods, and names that contain numbers.
         """
         barred = _Intervals([*blocked, *self._exclusions.find(text)])
-        phrases = [draft for draft in (*self._ranks.find(text), *self._fractions.find(text)) if not barred.touch(draft.number)]
+        phrases = (*self._tables.find(text), *self._ranks.find(text), *self._fractions.find(text))
+        phrases = tuple(draft for draft in phrases if not barred.touch(draft.number))
         taken = _Intervals([draft.span for draft in phrases])
         drafts = _disjoint(phrases)
         for numeral in self._numerals.find(text):
