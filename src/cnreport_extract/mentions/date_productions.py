@@ -224,6 +224,17 @@ def month_third(parts: Parts, moment: Moment) -> Reading | None:
     return in_year(parts, moment, lambda at: calendar.third(at, at_month, part), "span", soon=True)
 
 
+def month_thirds(parts: Parts, moment: Moment) -> Reading | None:
+    """11月中下旬: two of the three parts of a month."""
+    at_month, first = number(parts, "month"), number(parts, "thirds")
+
+    def build(at: int) -> Days | None:
+        opening, closing = calendar.third(at, at_month, first), calendar.third(at, at_month, first + 1)
+        return (opening[0], closing[1]) if opening and closing else None
+
+    return in_year(parts, moment, build, "span", soon=True)
+
+
 def month_week(parts: Parts, moment: Moment) -> Reading | None:
     """11月第一周: seven days each, counted from the first of the month."""
     at_month, first = number(parts, "month"), 7 * number(parts, "week_number") - 6
@@ -339,6 +350,7 @@ PRODUCTIONS: dict[str, Production] = {
     "month": month,
     "month_end": month_end,
     "month_third": month_third,
+    "month_thirds": month_thirds,
     "month_week": month_week,
     "months": months,
     "plan": plan,

@@ -29,8 +29,9 @@ _BEFORE, _BEHIND = 16, 12  # characters of the clause around an expression that 
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """What shows that a date without its year lies ahead (in its clause, before it, behind it), and how things begin."""
+    """What shows that a date without its year lies ahead (in its clause, before it, behind it), how things begin, and what only describes."""
 
+    attributive: re.Pattern[str]
     ahead: re.Pattern[str]
     ahead_before: re.Pattern[str]
     ahead_behind: re.Pattern[str]
@@ -119,10 +120,15 @@ class _Reader:
             if index + 1 < len(expressions):
                 whole = self._joined(whole, found, expressions[index + 1], moment) or whole
             framed = self._since_told(self.frames.around(self.text, self.free, whole, moment))
-            self.moment = self.moment.after(whole.reading, framed.reading.role)
+            self.moment = self.moment.after(self._leaned_on(whole), framed.reading.role)
             self.free = framed.end
             self.told.append(framed)
             yield self._planned(framed)
+
+    def _leaned_on(self, found: Framed) -> Reading:
+        """The reading as later expressions see it: 去年的增势 does not move them into last year."""
+        describes = self.cues.attributive.match(self.text, found.end)
+        return replace(found.reading, fixes_year=False) if describes else found.reading
 
     def _since_told(self, found: Framed) -> Framed:
         """For 投用以来: from the period before it in its clause (2021年投用以来), else from the latest of which the same is said."""

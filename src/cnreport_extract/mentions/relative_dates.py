@@ -1,6 +1,6 @@
 """Productions for expressions that are counted from the publish date or from what was said before, and for those without days."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import cast
 
 from cnreport_extract.mentions import calendar
@@ -10,6 +10,7 @@ from cnreport_extract.mentions.moments import Moment, Parts, Production, Reading
 from cnreport_extract.records import PeriodRole, Precision
 
 _STEP = {"same": 0, "next": 1, "previous": -1}
+_NOTE_REACH = timedelta(days=3)
 _REPORT_MONTHS = 3  # reports on a year's work are given until March
 
 
@@ -60,10 +61,13 @@ def relative_week(parts: Parts, moment: Moment) -> Reading | None:
 
 
 def relative_day(parts: Parts, moment: Moment) -> Reading | None:
-    """昨天, 今天, 当天, 次日."""
+    """昨天, 今天, 当天, 次日; in 昨天(3月31日) the date in brackets counts, should the publish date be a day off."""
     base, offset = _base(parts, "relative_day", moment)
     at = base and calendar.add_days(base, offset)
-    return whole((at, at), "day") if at else unresolved("day")
+    if at is None:
+        return unresolved("day")
+    noted = calendar.day(at.year, number(parts, "month"), number(parts, "day"))
+    return whole(noted if noted and abs(noted[0] - at) <= _NOTE_REACH else (at, at), "day")
 
 
 def _steps_from(base: date, unit: str, count: int) -> date | None:
