@@ -18,7 +18,7 @@ class Example:
 
 
 def fit(examples: Sequence[Example], *, epochs: int = 12, rate: float = 0.1, penalty: float = 1e-2, least: int = 5) -> dict[str, float]:
-    """Weights that make the right candidates probable, all of them alike.
+    """Weights that make the right candidates probable.
 
     Args:
         examples: Choices; those without a right candidate teach nothing and are skipped.
@@ -47,10 +47,10 @@ def _step(
     top = max(scores)
     powers = [math.exp(score - top) for score in scores]
     total = sum(powers)
-    share = 1.0 / len(right)
+    inside = sum(powers[index] for index in right)
     gradient: dict[str, float] = {}
     for index, names in enumerate(found):
-        push = powers[index] / total - (share if index in right else 0.0)
+        push = powers[index] / total - (powers[index] / inside if index in right else 0.0)
         if abs(push) > 1e-6:
             for name in names:
                 gradient[name] = gradient.get(name, 0.0) + push

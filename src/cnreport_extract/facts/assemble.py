@@ -74,7 +74,8 @@ def _frequency(found: Attribution) -> str | None:
 
 
 def _offsets(span: Span | None) -> Offsets | None:
-    return (span.start, span.end) if span is not None else None
+    """An empty span is no evidence: the country that a national figure is about stands nowhere in the text."""
+    return (span.start, span.end) if span is not None and span.start < span.end else None
 
 
 def _confidence(found: Attribution) -> float:

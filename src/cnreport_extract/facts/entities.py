@@ -13,6 +13,7 @@ from cnreport_extract.records import Name, Quantity, Sentence, Span
 
 _PLACES = ("own", "clause", "sentence", "own.behind", "behind")
 COUNTRY = "100000"  # the GB/T 2260 style code of the whole country
+_NATIONAL = "national.government"
 _OPENING = 2  # characters between the start of a paragraph and a name that opens it
 _TOPICS = 3  # earlier topics that may still govern
 _REACH = 12  # sentences back; farther names come in through the title, the section and the most frequent name
@@ -35,9 +36,12 @@ class NameScene:
     def named(self, name: Name, place: str) -> Iterator[str]:
         """The features of one mention: where it stands and what role it plays there."""
         yield place
-        for role in self.roles[name.start]:
-            yield f"{place}.{role}"
-            yield f"role.{role}"
+        before, behind = self.roles[name.start]
+        yield f"{place}.{before}"
+        yield f"{place}.{behind}"
+        yield f"{place}.{before}.{behind}"
+        yield f"{place}.{before}|{name.kind}"
+        yield f"{place}.{behind}|{office(name)}"
 
     @cached_property
     def topics(self) -> tuple[Name, ...]:
@@ -53,6 +57,15 @@ class NameScene:
             if opens and names[0].start - start <= _OPENING and "says" not in self.roles[names[0].start]:
                 found.append(names[0])
         return tuple(found)
+
+    def spoken_for(self, name: Name) -> Name:
+        """The country, where a ministry or another office of the nation frames a text; else the name itself."""
+        return self.country if name.rule.startswith(_NATIONAL) else name
+
+    @cached_property
+    def says_country(self) -> bool:
+        """Whether the page names the whole country."""
+        return any(name.name_id == COUNTRY for name in self.scene.names)
 
     def topics_before(self, at: int) -> Sequence[Name]:
         """The topics before an offset, the latest first."""
@@ -76,6 +89,11 @@ def entity_candidates(names: NameScene, sentence: int, window: Window, previous:
     features: dict[str, set[str]] = {}
     mentions: dict[str, Name] = {}
     for name, found in _mentions(names, sentence, window):
+        key = entity_key(name)
+        if key not in mentions:
+            mentions[key], features[key] = name, set(found)
+    for said, found in _framing(names, scene.page.sentences[sentence]):
+        name = names.spoken_for(said)
         key = entity_key(name)
         mentions.setdefault(key, name)
         features.setdefault(key, set()).update(found)
@@ -122,13 +140,22 @@ def _of_name(scene: Scene, name: Name, rank: int) -> Iterator[str]:
     yield f"rank.{min(rank, 4)}"
     count = scene.name_counts[name.name]
     yield f"count.{min(count, 5)}"
-    if count == max(scene.name_counts.values()):
+    if count == max(scene.name_counts.values(), default=0):
         yield "count.most"
     if "pronoun" in name.rule:
         yield "pronoun"
-    yield f"rule.{name.rule.partition('+')[0]}"
+    yield office(name)
     if name.kind == "place":
         yield f"place.{_place_level(name)}"
+
+
+def office(name: Name) -> str:
+    """What kind of holder a name is: an office of a place speaks for it, a national one for the country."""
+    if name.kind != "organisation":
+        return name.kind
+    if name.rule.startswith("national"):
+        return "office.national"
+    return "office.local" if "/" in (name.name_id or "") else "body"
 
 
 def _place_level(name: Name) -> str:
@@ -149,10 +176,10 @@ def _mentions(names: NameScene, sentence: int, window: Window) -> Iterator[tuple
             break
         other = scene.page.sentences[index]
         same = "block" if other.block == here.block else "section" if other.section == here.section else "page"
-        for place, name in enumerate(scene.names_of.get(index, [])):
+        for place, said in enumerate(scene.names_of.get(index, [])):
+            name = names.spoken_for(said)
             first = [f"earlier.first.{same}"] if place == 0 else []
-            yield name, [*names.named(name, f"earlier.{same}"), f"earlier.{same}.{min(distance, 4)}", *first]
-    yield from _framing(names, here)
+            yield name, [*names.named(said, f"earlier.{same}"), f"earlier.{same}.{min(distance, 4)}", *first]
 
 
 def _framing(names: NameScene, here: Sentence) -> Iterator[tuple[Name, list[str]]]:
@@ -161,7 +188,7 @@ def _framing(names: NameScene, here: Sentence) -> Iterator[tuple[Name, list[str]
     depth = 0
     while section is not None:
         for name in scene.within(scene.names, section.heading):
-            yield name, ["heading" if depth == 0 else "heading.above"]
+            yield name, list(names.named(name, "heading" if depth == 0 else "heading.above"))
         section = scene.page.sections[section.parent] if section.parent is not None else None
         depth += 1
     for place, name in enumerate(scene.within(scene.names, scene.page.title)):
@@ -169,7 +196,8 @@ def _framing(names: NameScene, here: Sentence) -> Iterator[tuple[Name, list[str]
     for name in scene.within(scene.names, scene.page.publisher):
         yield name, ["publisher"]
     yield from _topical(names, here)
-    yield names.country, ["country"]
+    office = "office" if any(name.rule.startswith("national") for name in scene.names) else "no.office"
+    yield names.country, ["country", f"country.{office}", f"country.{'said' if names.says_country else 'unsaid'}"]
     if scene.name_counts:
         top = max(scene.name_counts.values())
         yield from ((name, ["frequent"]) for name in _first_mentions(scene.names) if scene.name_counts[name.name] == top)
@@ -199,7 +227,42 @@ def _in_sentence(names: NameScene, window: Window) -> Iterator[tuple[Name, list[
         if item.kind != "name" or not isinstance(item.mention, Name):
             continue
         where = _where(index, window, low, high)
-        yield item.mention, [*names.named(item.mention, where), *_position(items, index, where)]
+        fresh = _freshness(items, index, window.at)
+        if where == "own" and _itemised(items, index, window):
+            yield item.mention, [where, "own.itemised", *fresh]
+            continue
+        aligned = _alignment(items, index, window)
+        yield item.mention, [*names.named(item.mention, where), *_position(items, index, where), *fresh, *aligned]
+
+
+def _itemised(items: Sequence[Item], index: int, window: Window) -> bool:
+    """长沙市6例、株洲市2例: the name and its number are one item of a list of such pairs."""
+    adjacent = index + 1 == window.at
+    follows = index > 1 and items[index - 1].kind == "mark" and any(item.kind == "quantity" for item in items[max(index - 3, 0) : index - 1])
+    behind = items[window.at + 1 : window.at + 4]
+    leads = bool(behind) and behind[0].kind == "mark" and any(item.kind == "name" for item in behind[1:])
+    return adjacent and (follows or leads)
+
+
+def _freshness(items: Sequence[Item], index: int, at: int) -> list[str]:
+    """Whether the name came up since the number before: a new subject takes over (北京次之,上涨了7.7%)."""
+    if index > at:
+        return []
+    since = [item.kind for item in items[index + 1 : at]]
+    numbers = min(since.count("quantity"), 3)
+    return [f"numbers.since.{numbers}", f"names.since.{min(since.count('name'), 3)}", *(["fresh"] if not numbers else [])]
+
+
+def _alignment(items: Sequence[Item], index: int, window: Window) -> list[str]:
+    """A、B、C分别增长x、y、z: whether the name has the place in its list that the number has in its own."""
+    numbers = [at for at in range(window.clause, len(items)) if items[at].kind == "quantity"]
+    first = numbers[0]
+    listed = [at for at in range(window.clause, first) if items[at].kind == "name"]
+    if len(listed) < 2 or len(numbers) < 2 or index not in listed or window.at not in numbers:
+        return []
+    if not any(item.is_cue("copulas.each_own") for item in items[listed[-1] : first]):
+        return []
+    return ["aligned.same" if listed.index(index) == numbers.index(window.at) else "aligned.other"]
 
 
 def _where(index: int, window: Window, low: int, high: int) -> str:

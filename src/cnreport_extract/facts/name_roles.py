@@ -12,6 +12,7 @@ from cnreport_extract.lexicon.lexicon import Lexicon
 from cnreport_extract.records import Name
 
 _BEHIND = 16  # characters behind a name in which a verb of saying shows it to be the source
+_POST = 4  # characters behind a name in which a post shows that a person of it is meant (市总工会党组书记)
 _LISTING = frozenset("、")
 
 
@@ -20,6 +21,7 @@ class RoleReader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._source = re.compile(f"[^,;。!?\\d]{{0,{_BEHIND}}}?{lexicon.words('roles', 'saying')}")
+        self._post = re.compile(f"[^,;。!?\\d]{{0,{_POST}}}?{lexicon.words('persons', 'before')}")
         self._kinds = {word: cue for cue in ("place", "source", "object") for word in lexicon.cues("roles")[cue].words}
         self._and_others = tuple(lexicon.cues("roles")["others"].words)
         self._owner = tuple(lexicon.cues("roles")["of"].words)
@@ -55,6 +57,8 @@ class RoleReader:
             return "and.others"
         if self._source.match(text, end):
             return "says"
+        if self._post.match(text, end):
+            return "led"
         if behind in _LISTING:
             return "goes.on"
         if behind in HARD_MARKS or not behind:
