@@ -29,7 +29,7 @@ _BEFORE, _BEHIND = 16, 12  # characters of the clause around an expression that 
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """What shows that a date without its year lies ahead (in its clause, before it, behind it), how things begin, and what only describes."""
+    """What shows that a date without its year lies ahead (in its clause, before or behind it), how things begin, what describes."""
 
     attributive: re.Pattern[str]
     ahead: re.Pattern[str]
