@@ -19,6 +19,8 @@ _WIDTH_OF_FILES = 120
 _ARROWS = {"up": "↑", "down": "↓"}
 _ASPECTS = {"change": "yellow", "target": "magenta", "rank": "cyan", "share": "cyan"}
 _GAP = 2
+_ELASTIC = 2  # the first columns, entity and metric, may be folded
+_LEAST = 8  # columns that are too narrow for four characters help nobody
 _SIDES: tuple[Literal["left", "right"], ...] = ("left", "left", "right", "left", "left")
 Row = tuple[Text, Text, Text, Text, Text]
 _HEADER: Row = (Text("entity"), Text("metric"), Text("value"), Text("what"), Text("date"))
@@ -131,13 +133,20 @@ class TableSink:
 
 
 def fitted(wanted: Sequence[int], room: int) -> list[int]:
-    """Widths of columns that fit a line: the widest ones give way first.
+    """Widths of columns that fit a line: names and phrases give way first, numbers only where that is not enough.
 
     Example:
-        >>> fitted([4, 30, 50, 10], room=60)
-        [4, 20, 20, 10]
+        >>> fitted([30, 50, 10, 4, 6], room=60)
+        [16, 16, 10, 4, 6]
     """
     room -= _GAP * (len(wanted) - 1)
+    rigid = wanted[_ELASTIC:]
+    if room - sum(rigid) >= _ELASTIC * _LEAST:
+        return [*_capped(wanted[:_ELASTIC], room - sum(rigid)), *rigid]
+    return _capped(wanted, room)
+
+
+def _capped(wanted: Sequence[int], room: int) -> list[int]:
     cap = max(wanted)
     while cap > 1 and sum(min(width, cap) for width in wanted) > room:
         cap -= 1
