@@ -31,6 +31,12 @@ class Fitting:
         at = bisect_left(self.starts, end)
         return self.names[at - 1] if at and self.starts[at - 1] >= start else None
 
+    def alone(self, start: int, end: int) -> bool:
+        """Whether all of them between two offsets are one name (at most the last hundred are looked at)."""
+        last = bisect_left(self.starts, end)
+        first = max(bisect_left(self.starts, start), last - 100)
+        return len({name.name for name in self.names[first:last]}) == 1
+
     def first(self, span: Span) -> Name | None:
         """The first of them that starts inside the span."""
         at = bisect_left(self.starts, span.start)
@@ -80,13 +86,26 @@ class Antecedents:
         kind = place.kind if place else "township" if name.rule.startswith("place.township") else ""
         return kind in pronoun.kinds or name.rule.partition("+")[0].rpartition(".")[2] in pronoun.groups
 
+    def only(self, at: int, fitting: Fitting) -> tuple[Name, str] | None:
+        """The name before an offset in its sentence, else in its paragraph, where there is no other."""
+        for label, start in self._starts(at, 2):
+            if name := fitting.last(start, at):
+                return (name, label) if fitting.alone(start, at) else None
+        return None
+
     def near(self, at: int, fitting: Fitting, parts: int = 3) -> tuple[Name, str] | None:
         """The nearest name before an offset in its sentence, paragraph or section (`parts`: how many of them)."""
-        for label, parts_of, starts in self._parts[:parts]:
-            part = parts_of[max(bisect_right(starts, at) - 1, 0)] if parts_of else None
-            if part is not None and part.start <= at < part.end and (name := fitting.last(part.start, at)):
+        for label, start in self._starts(at, parts):
+            if name := fitting.last(start, at):
                 return name, label
         return None
+
+    def _starts(self, at: int, parts: int) -> Iterator[tuple[str, int]]:
+        """Where the sentence, the paragraph and the section of an offset start."""
+        for label, spans, starts in self._parts[:parts]:
+            part = spans[max(bisect_right(starts, at) - 1, 0)] if spans else None
+            if part is not None and part.start <= at < part.end:
+                yield label, part.start
 
     def wide(self, at: int, fitting: Fitting) -> tuple[Name, str] | None:
         """The name in a heading above, the publisher or the title."""

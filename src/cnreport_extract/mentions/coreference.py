@@ -101,5 +101,5 @@ class Resolver:
         if pronoun.reach == "close":
             return antecedents.near(at, fitting, parts=2)
         if pronoun.reach == "main":
-            return antecedents.wide(at, fitting) or antecedents.near(at, fitting, parts=2) or antecedents.most(fitting)
+            return antecedents.wide(at, fitting) or antecedents.only(at, fitting) or antecedents.most(fitting)
         return antecedents.near(at, fitting) or antecedents.wide(at, fitting) or antecedents.most(fitting)

@@ -16,6 +16,7 @@ from cnreport_extract.records import Name
 PUNCTUATION = frozenset(",.;:!?、。，；：！？ \n\r\t|/\\[]<>{}【】「」…-~=+*&%#@\"'‘’“《》()")
 PROPER_TAGS = frozenset({"nr", "nz", "nt", "ns", "nrt", "nrfg", "x", "eng", "j", "g"})
 _SOFT_TAGS = ("n", "j", "b", "l", "i", "g", "x", "e", "s", "a", "z")
+_NUMBER_TAGS = frozenset({"m", "mq", "t", "q"})
 _STOP_TAGS = frozenset({"c", "p", "u", "ud", "ug", "uj", "ul", "uv", "uz", "r", "y", "d"})
 _INNER = frozenset({"company", "association", "institute", "project", "event"})
 _BRACKETED = frozenset({"association", "company", "event", "park", "project"})
@@ -134,7 +135,7 @@ class EdgeFinder:
         number = words.index(at - 1)
         begin, tag, whole = words.starts[number], words.tags[number], words.starts[number + 1] == at
         word = passage.text[begin:at]
-        unknown = len(word) > 1 and not words.known(number)
+        unknown = len(word) > 1 and tag not in _NUMBER_TAGS and not words.known(number)
         if unknown and (opened := max((place for place, letter in enumerate(word) if letter in self._function), default=-1)) >= 0:
             return edge.grown(begin + opened + 1, "n", closed=True) if opened + 2 < len(word) else None
         if not (self._takes(word, tag, body) or (unknown and whole)):

@@ -20,6 +20,7 @@ from cnreport_extract.records import Name
 
 _LEVELLED = frozenset({"hospital", "institute", "media", "school"})
 _GOVERNMENT = "people_government"
+_LONGEST = 60  # a longer row of bodies is no name
 _COMPANY = "organisation.company"
 _OWN_NAME = frozenset({"national.company", "national.international", "national.media", "national.science"})
 _AGAIN = "+again"  # a short company name that counts only where the text says it more than once
@@ -61,7 +62,7 @@ class OrganisationFinder:
                 continue
             upper = found[-1] if found and found[-1].end == start else passage.ends.get(start)
             name = self._branch(text, upper, end, body) or self._name(passage, start, end, body)
-            if name is None:
+            if name is None or (found and found[-1].end == end and found[-1].start <= name.start):
                 continue
             name = self._with_parent(text, name, found, passage)
             while found and found[-1].start >= name.start:
@@ -74,7 +75,7 @@ class OrganisationFinder:
     def _nationals(self, text: str, words: Words, places: Mapping[int, Name]) -> Iterator[Name]:
         """National bodies and enterprises of the gazetteer; where one is named in several forms, by its longest."""
         scanned = self._national.scan(text, words.pairs)
-        opened = ((start, end) for start, end in scanned if words.starts_at(start) or start in places)
+        opened = (hit for hit in scanned if words.starts_at(hit[0]) or hit[0] in places or self._behind_function(text, *hit))
         hits = [(start, end) for start, end in opened if end - start > 3 or words.starts_at(end)]
         longest: dict[str, str] = {}
         for start, end in hits:
@@ -83,6 +84,10 @@ class OrganisationFinder:
         for start, end in hits:
             entry = self._national[text[start:end]]
             yield Name(start, end, "organisation", longest[entry.id], entry.id, (), f"national.{entry.kind}")
+
+    def _behind_function(self, text: str, start: int, end: int) -> bool:
+        """Whether the name stands behind a character such as 从, with which the segmenter may have made a word of it."""
+        return end - start > 2 and start > 0 and text[start - 1] in self._function
 
     def _hits(self, text: str, words: Words) -> list[tuple[int, int, Body]]:
         """The words that end names, those that end first before the others, the longer before the shorter."""
@@ -107,7 +112,7 @@ class OrganisationFinder:
 
     def _branch(self, text: str, before: Name | None, end: int, body: Body) -> Name | None:
         """A body of the body that ends where this word starts (国家税务总局湖北省税务局)."""
-        if before is None or before.kind != "organisation" or body.kind != "organisation" or body.id == _GOVERNMENT:
+        if before is None or end - before.start > _LONGEST or body.id == _GOVERNMENT or {before.kind, body.kind} != {"organisation"}:
             return None
         return _name(text, before.start, end, body, name_id=_below(before.name_id, body))
 
@@ -116,7 +121,7 @@ class OrganisationFinder:
         upper = passage.ends.get(name.start)
         if upper is None or not upper.rule.startswith("national."):
             upper = next((last for last in reversed(found[-2:]) if last.end == name.start and last.rule == name.rule == _COMPANY), None)
-        if upper is None or name.kind != "organisation":
+        if upper is None or name.kind != "organisation" or name.end - upper.start > _LONGEST:
             return name
         return replace(name, start=upper.start, name=text[upper.start : name.end])
 

@@ -36,6 +36,7 @@ class PersonFinder:
         self._speech = re.compile(alternation(cues["speech"].words))
         self._familiar, self._ends = cues["familiar"].words, cues["role_ends"].words
         self._none = frozenset(cues["no_surname"].words)
+        self._glued = frozenset(cues["no_surname_glued"].words)
         self._unnamed = re.compile(alternation(cues["unnamed"].words))
         self._sure, self._no_sure_tail = frozenset("".join(cues["sure_surnames"].words)), frozenset(cues["no_sure_tail"].words)
         self._no_person, self._no_tail = frozenset(cues["no_person"].words), cues["no_tail"].words
@@ -103,6 +104,8 @@ class PersonFinder:
         number = words.index(at) if at < len(text) else -1
         first = words.word(number) if number >= 0 else ""
         tagged = number >= 0 and words.tags[number] in _PERSON_TAGS
+        if tagged and first[0] in self._glued and not words.known(number):
+            return 0
         surname = 2 if text[at : at + 2] in self._surnames else 1 if text[at : at + 1] in self._surnames else 0
         if tagged and (longer := self._transcribed(words, number)):
             return longer
@@ -169,7 +172,7 @@ class PersonFinder:
 
     def _full(self, name: str) -> bool:
         """Whether it is a family name with one or two characters that given names may end with."""
-        if len(name) == 3 and name[-1] in self._no_tail:
+        if (len(name) == 3 and name[-1] in self._no_tail) or self._behind.fullmatch(name, 1):
             return False
         return (len(name) in (2, 3) and name[0] in self._surnames) or (len(name) in (3, 4) and name[:2] in self._surnames)
 

@@ -49,6 +49,7 @@ class PlaceFinder:
         cues = lexicon.cues("places")
         blockers: dict[str, tuple[Place, ...]] = dict.fromkeys(cues["no_place"].words, ())
         self._lookup = Lookup({name: places for name, places in self.gazetteer.by_name.items() if len(name) > 1} | blockers)
+        self._function = frozenset(lexicon.cues("organisations")["function_characters"].words)
         self._precede = frozenset(cues["may_precede"].words)
         self._behind = re.compile(alternation(cues["behind_no_place"].words))
 
@@ -100,7 +101,8 @@ class PlaceFinder:
         if any(surface in place.forms and place.use != "whole" for place in places):
             if places[0].level in (0, 9) and self._behind.match(text, end):
                 return ""
-            return "place" if len(surface) > 3 or _fits(words, start, end, loose=len(surface) == 3) else ""
+            fits = len(surface) > 3 or _fits(words, start, end, loose=len(surface) == 3)
+            return "place" if fits or (len(surface) == 3 and places[0].use == "free" and text[start - 1 : start] in self._function) else ""
         if places[0].use in ("parent", "whole") or self._behind.match(text, end) or not _fits(words, start, end, loose=False):
             return ""
         if self._glued(text, words, start):

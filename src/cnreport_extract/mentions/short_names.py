@@ -18,6 +18,7 @@ from cnreport_extract.records import Name
 
 _CORES = (4, 3, 2)
 _LONGEST = 12
+_COMPANY = "organisation.company"
 _DEFINED = frozenset({"organisation", "project", "group"})
 _TAILED = frozenset({"organisation", "project", "place", "group"})
 
@@ -38,6 +39,7 @@ class ShortNames:
     def __init__(self, lexicon: Lexicon) -> None:
         cues = lexicon.cues("coreference")
         self._places = lexicon.gazetteer.by_name
+        self._line = lexicon.gazetteer.line
         self._bodies = load_bodies(lexicon)
         self._groups = cues["company_parts"].words
         self._address = re.compile(rf"([\u4e00-\u9fff]){alternation(cues['address'].words)}")
@@ -52,8 +54,9 @@ class ShortNames:
         """
         defined = dict(self._definitions(text, names))
         named = [self._by_definition(name, defined) for name in names]
-        shorts = dict(self._cores(named)) | dict(self._tails(named)) | {short: _Short(full, "defined") for short, full in defined.items()}
+        shorts = self._cores(named) | dict(self._tails(named)) | {short: _Short(full, "defined") for short, full in defined.items()}
         found = resolve_overlaps(self._occurrences(text, shorts)) if shorts else []
+        named = list(_relinked(named, found))
         return resolve_overlaps([*named, *_free(named, found), *_free(named, list(self._addressed(text, named)))])
 
     def _by_definition(self, name: Name, defined: dict[str, Name]) -> Name:
@@ -75,20 +78,33 @@ class ShortNames:
                     yield tail, _Short(name, "tail")
 
     def _behind_places(self, name: str) -> str:
-        """The name without the places that open it."""
+        """The name without the place that opens it, nor any further place inside that one."""
+        above: set[str] = set()
         for _ in range(4):
-            length = next((length for length in range(min(_LONGEST, len(name) - 2), 1, -1) if name[:length] in self._places), 0)
+            length = self._place_length(name, above)
             if not length:
                 break
+            above = {place.code for place in self._places[name[:length]]}
             name = name[length:]
         return name
 
-    def _cores(self, names: Sequence[Name]) -> Iterator[tuple[str, _Short]]:
-        """What company names open with."""
-        for name in names:
-            if name.rule.startswith("organisation.company") and "+" not in name.rule:
+    def _place_length(self, name: str, above: set[str]) -> int:
+        for length in range(min(_LONGEST, len(name) - 2), 1, -1):
+            places = self._places.get(name[:length], ())
+            if places and (not above or any(above.intersection(self._line(place.code)[1:]) for place in places)):
+                return length
+        return 0
+
+    def _cores(self, names: Sequence[Name]) -> dict[str, _Short]:
+        """What company names open with; a name that is a short form of a longer one has no short forms of its own."""
+        companies = {name.name: name for name in names if name.rule == _COMPANY}
+        found: dict[str, _Short] = {}
+        for name in sorted(companies.values(), key=lambda name: (-len(name.name), name.start)):
+            if not any(name.name[:length] in found and _whole(name.name, length, found) for length in _CORES):
                 for stem in self._stems(name.name):
-                    yield from self._core(stem, name)
+                    for core, short in self._core(stem, name):
+                        found.setdefault(core, short)
+        return found
 
     def _stems(self, name: str) -> Iterator[str]:
         """Where a short form may start: behind the places, and behind the parent company."""
@@ -129,6 +145,20 @@ class ShortNames:
 def _common(core: str) -> bool:
     """Whether the core is made of ordinary words, so that it alone says nothing."""
     return bool(rjieba.has_word(core)) or all(len(word) > 1 and rjieba.has_word(word) for word in rjieba.cut(core))
+
+
+def _whole(name: str, length: int, shorts: dict[str, _Short]) -> bool:
+    """Whether the name is a core of this length and characters that may follow it."""
+    return _further(name, length, shorts[name[:length]].rest) == len(name)
+
+
+def _relinked(names: Sequence[Name], shorts: Sequence[Name]) -> Iterator[Name]:
+    """The names, those that are short forms of another of the same kind with the full name."""
+    short_at = {(short.start, short.end): short for short in shorts}
+    for name in names:
+        short = short_at.get((name.start, name.end))
+        longer = short is not None and short.kind == name.kind and len(short.name) > len(name.name)
+        yield short if short is not None and longer else name
 
 
 def _free(names: Sequence[Name], shorts: Sequence[Name]) -> Iterator[Name]:
