@@ -15,6 +15,7 @@ from cnreport_extract.chars import fold
 from cnreport_extract.lexicon.lexicon import Lexicon
 from cnreport_extract.mentions.coreference import Resolver
 from cnreport_extract.mentions.names import NameFinder
+from cnreport_extract.records import Name
 from cnreport_extract.text.page import PageReader
 
 FIXTURES = Path(__file__).parents[1] / "fixtures/mentions/names"
@@ -95,6 +96,18 @@ def test_names_are_ordered_disjoint_and_inside_the_text(raw):
 def test_same_text_same_names(raw):
     text = fold(raw)
     assert finder().find(text) == finder().find(text)
+
+
+class Source:
+    def find_names(self, text):
+        return [
+            Name(text.index(word), text.index(word) + len(word), "organisation", word, None, (), "test") for word in ("维澜力", "江澜冶金")
+        ]
+
+
+def test_another_source_adds_names_where_the_rules_have_found_none():
+    text = "湖北江澜冶金科技有限公司和维澜力投产"
+    assert [name.name for name in NameFinder(LEXICON, [Source()]).find(text)] == ["湖北江澜冶金科技有限公司", "维澜力"]
 
 
 def test_finder_and_resolver_can_be_pickled():

@@ -5,16 +5,14 @@ from functools import cache
 import pytest
 
 from cnreport_extract.chars import fold
-from cnreport_extract.lexicon.bodies import load_bodies
 from cnreport_extract.lexicon.lexicon import Lexicon
-from cnreport_extract.lexicon.pronouns import load_pronouns
 from cnreport_extract.mentions.coreference import Resolver
 from cnreport_extract.mentions.names import NameFinder
 from cnreport_extract.text.page import PageReader
 
 LEXICON = Lexicon()
-BODIES = sorted(set(load_bodies(LEXICON).values()), key=lambda body: body.id)
-PRONOUNS = sorted(set(load_pronouns(LEXICON).values()), key=lambda pronoun: pronoun.id)
+BODIES = sorted(set(LEXICON.bodies.values()), key=lambda body: body.id)
+PRONOUNS = sorted(set(LEXICON.pronouns.values()), key=lambda pronoun: pronoun.id)
 
 
 @cache

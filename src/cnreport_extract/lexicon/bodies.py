@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from itertools import product
+from pathlib import Path
 from typing import Literal
 
-from cnreport_extract.lexicon.lexicon import Lexicon
 from cnreport_extract.lexicon.load import load_rows
 from cnreport_extract.lexicon.rows import Row
 from cnreport_extract.records import NameKind
@@ -28,12 +28,13 @@ class Body(Row):
         return tuple(stem + head for stem, head in product(self.stems, self.heads))
 
 
-def load_bodies(lexicon: Lexicon) -> dict[str, Body]:
-    """Word → its family, of the entry with the later id where two families share a word.
+def load_bodies(patterns: Path) -> dict[str, Body]:
+    """Word → its family.
 
     Example:
-        >>> load_bodies(Lexicon())["人社局"].id
+        >>> from cnreport_extract import resources
+        >>> load_bodies(resources.patterns())["人社局"].id
         'hrss'
     """
-    rows = load_rows(lexicon.patterns, "organisations.toml", "body", Body)
+    rows = load_rows(patterns, "organisations.toml", "body", Body)
     return {word: row for row in rows for word in row.words}

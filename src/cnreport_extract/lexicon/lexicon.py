@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from cnreport_extract import resources
+from cnreport_extract.lexicon.bodies import Body, load_bodies
 from cnreport_extract.lexicon.gazetteers import Gazetteer
 from cnreport_extract.lexicon.load import load_rows, read_toml
+from cnreport_extract.lexicon.pronouns import Pronoun, load_pronouns
 from cnreport_extract.lexicon.rows import Cue, Metric, PeriodPattern, Unit
 from cnreport_extract.lexicon.units import UnitIndex
 
@@ -57,6 +59,16 @@ class Lexicon:
     def gazetteer(self) -> Gazetteer:
         """The name lists, read when first asked for."""
         return Gazetteer(self.gazetteers)
+
+    @cached_property
+    def bodies(self) -> dict[str, Body]:
+        """Words that end names of organisations → their families."""
+        return load_bodies(self.patterns)
+
+    @cached_property
+    def pronouns(self) -> dict[str, Pronoun]:
+        """Words that stand for names given elsewhere → their families."""
+        return load_pronouns(self.patterns)
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:

@@ -1,9 +1,9 @@
 """`[[pronoun]]` in `patterns/coreference.toml`: words that stand for a name given elsewhere."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
-from cnreport_extract.lexicon.lexicon import Lexicon
 from cnreport_extract.lexicon.load import load_rows
 from cnreport_extract.lexicon.rows import Row
 
@@ -21,11 +21,12 @@ class Pronoun(Row):
     same_noun: bool = False
 
 
-def load_pronouns(lexicon: Lexicon) -> dict[str, Pronoun]:
+def load_pronouns(patterns: Path) -> dict[str, Pronoun]:
     """Word → its family.
 
     Example:
-        >>> load_pronouns(Lexicon())["全市"].id
+        >>> from cnreport_extract import resources
+        >>> load_pronouns(resources.patterns())["全市"].id
         'city'
     """
-    return {word: row for row in load_rows(lexicon.patterns, "coreference.toml", "pronoun", Pronoun) for word in row.words}
+    return {word: row for row in load_rows(patterns, "coreference.toml", "pronoun", Pronoun) for word in row.words}

@@ -4,20 +4,23 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from cnreport_extract.lexicon.gazetteers import Gazetteer
 from cnreport_extract.lexicon.pronouns import Pronoun
 from cnreport_extract.records import Name, Page, Section, Span
 
 _DEPTH = 12
+_OPENING = 3  # characters between the start of a paragraph and a name that opens it
 _COUNTRY = "100000"
 
 
 class Fitting:
     """The names of a page that a pronoun may stand for, in order, and the one that the page says most."""
 
-    def __init__(self, names: Sequence[Name]) -> None:
+    def __init__(self, names: Sequence[Name], openings: frozenset[int]) -> None:
         self.names = names
+        self._openers = [name for name in names if name.start in openings]
         self.starts = [name.start for name in names]
         ranked = Counter(name.name for name in names).most_common(2)
         clear = bool(ranked) and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1])
@@ -30,6 +33,11 @@ class Fitting:
         """The last of them that starts between two offsets."""
         at = bisect_left(self.starts, end)
         return self.names[at - 1] if at and self.starts[at - 1] >= start else None
+
+    def topic(self, stop: int) -> Name | None:
+        """The last of them before an offset that opens a paragraph."""
+        at = bisect_left(self._openers, stop, key=lambda name: name.start)
+        return self._openers[at - 1] if at else None
 
     def alone(self, start: int, end: int) -> bool:
         """Whether all of them between two offsets are one name (at most the last hundred are looked at)."""
@@ -71,7 +79,7 @@ class Antecedents:
         noun = word[1:] if pronoun.same_noun else ""
         key = f"{pronoun.id} {noun}"
         if key not in self._fitting:
-            self._fitting[key] = Fitting([name for name in self._names if self._fits(name, pronoun) and name.name.endswith(noun)])
+            self._fitting[key] = Fitting([name for name in self._names if self._fits(name, pronoun) and name.name.endswith(noun)], self._openings)
         return self._fitting[key]
 
     def adjacent(self, at: int, fitting: Fitting) -> tuple[Name, str] | None:
@@ -99,6 +107,16 @@ class Antecedents:
             if name := fitting.last(start, at):
                 return name, label
         return None
+
+    def topic(self, at: int, fitting: Fitting) -> tuple[Name, str] | None:
+        """The latest name that opens a paragraph before an offset: the text is about it until another one opens one."""
+        name = fitting.topic(at)
+        return (name, "topic") if name else None
+
+    @cached_property
+    def _openings(self) -> frozenset[int]:
+        """Offsets at which a name would open a paragraph."""
+        return frozenset(start for block in self.page.blocks for start in range(block.start, block.start + _OPENING))
 
     def _starts(self, at: int, parts: int) -> Iterator[tuple[str, int]]:
         """Where the sentence, the paragraph and the section of an offset start."""

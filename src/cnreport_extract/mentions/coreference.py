@@ -9,9 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from cnreport_extract.lexicon.bodies import load_bodies
 from cnreport_extract.lexicon.lexicon import Lexicon, alternation
-from cnreport_extract.lexicon.pronouns import Pronoun, load_pronouns
+from cnreport_extract.lexicon.pronouns import Pronoun
 from cnreport_extract.mentions.antecedents import Antecedents
 from cnreport_extract.mentions.overlaps import resolve_overlaps
 from cnreport_extract.mentions.short_names import ShortNames
@@ -33,8 +32,8 @@ class Resolver:
     def __init__(self, lexicon: Lexicon) -> None:
         self._gazetteer = lexicon.gazetteer
         self._short = ShortNames(lexicon)
-        self._pronouns = load_pronouns(lexicon)
-        self._bodies = load_bodies(lexicon)
+        self._pronouns = lexicon.pronouns
+        self._bodies = lexicon.bodies
         self._pattern = re.compile(alternation([*self._pronouns, *lexicon.cues("coreference")["no_pronoun"].words]))
         self._openers = lexicon.cues("coreference")["openers"].words
         levels = {level: pronoun for pronoun in self._pronouns.values() for level in pronoun.levels}
@@ -102,4 +101,5 @@ class Resolver:
             return antecedents.near(at, fitting, parts=2)
         if pronoun.reach == "main":
             return antecedents.wide(at, fitting) or antecedents.only(at, fitting) or antecedents.most(fitting)
-        return antecedents.near(at, fitting) or antecedents.wide(at, fitting) or antecedents.most(fitting)
+        close = antecedents.near(at, fitting, parts=2) or antecedents.topic(at, fitting)
+        return close or antecedents.near(at, fitting) or antecedents.wide(at, fitting) or antecedents.most(fitting)

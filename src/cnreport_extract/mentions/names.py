@@ -1,6 +1,8 @@
 """All names of a text: places, organisations, persons; overlaps resolved, titles in 《》 left out."""
 
 import re
+from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 from cnreport_extract.lexicon.lexicon import Lexicon
 from cnreport_extract.mentions.organisations import OrganisationFinder
@@ -14,6 +16,13 @@ from cnreport_extract.records import Name, Span
 _TITLES = re.compile(r"《[^《》\n]{1,80}》")
 
 
+class NameSource(Protocol):
+    """What else may find names: a statistical recogniser, a list of one's own."""
+
+    def find_names(self, text: str) -> Iterable[Name]:
+        """Names of a text, by offsets into it, in any order."""
+
+
 class NameFinder:
     """Finds the names of a text. Immutable once made.
 
@@ -23,7 +32,14 @@ class NameFinder:
         [('organisation', '赤壁市总工会'), ('organisation', '湖北江澜冶金科技有限公司')]
     """
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, sources: Sequence[NameSource] = ()) -> None:
+        """Prepare the finder.
+
+        Args:
+            lexicon: The data.
+            sources: Asked after the rules; their names count where the rules have found none.
+        """
+        self._sources = tuple(sources)
         self._places = PlaceFinder(lexicon)
         self._organisations = OrganisationFinder(lexicon)
         self._townships = TownshipFinder(lexicon)
@@ -44,4 +60,6 @@ class NameFinder:
         places = outside(self._places.find(text, words), titles)
         places = list(with_townships(places, outside(self._townships.find(text, words, places), titles)))
         organisations = outside(self._organisations.find(text, words, places), titles)
-        return resolve_overlaps([*places, *organisations, *self._persons.find(text, words)])
+        names = resolve_overlaps([*places, *organisations, *self._persons.find(text, words)])
+        more = sorted((name for source in self._sources for name in source.find_names(text)), key=lambda name: name.start)
+        return resolve_overlaps([*names, *outside(outside(more, titles), names)]) if more else names

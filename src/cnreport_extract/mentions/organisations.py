@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from cnreport_extract.lexicon.bodies import Body, load_bodies
+from cnreport_extract.lexicon.bodies import Body
 from cnreport_extract.lexicon.lexicon import Lexicon, alternation
 from cnreport_extract.mentions.lookup import Lookup
 from cnreport_extract.mentions.name_edges import PROPER_TAGS, PUNCTUATION, Edge, EdgeFinder, Passage
@@ -39,7 +39,7 @@ class OrganisationFinder:
 
     def __init__(self, lexicon: Lexicon) -> None:
         cues = lexicon.cues("organisations")
-        bodies = load_bodies(lexicon)
+        bodies = lexicon.bodies
         self._edges = EdgeFinder(lexicon)
         self._bodies = Lookup({word: body for word, body in bodies.items() if len(word) > 1})
         self._single = {word: body for word, body in bodies.items() if len(word) == 1}

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 
 import rjieba
 
-from cnreport_extract.lexicon.bodies import load_bodies
 from cnreport_extract.lexicon.lexicon import Lexicon, alternation
 from cnreport_extract.mentions.lookup import Lookup
 from cnreport_extract.mentions.overlaps import resolve_overlaps
@@ -40,7 +39,7 @@ class ShortNames:
         cues = lexicon.cues("coreference")
         self._places = lexicon.gazetteer.by_name
         self._line = lexicon.gazetteer.line
-        self._bodies = load_bodies(lexicon)
+        self._bodies = lexicon.bodies
         self._groups = cues["company_parts"].words
         self._address = re.compile(rf"([\u4e00-\u9fff]){alternation(cues['address'].words)}")
         self._defined = re.compile(rf"\({alternation(cues['defines'].words)}:?[“\"]?([^”\"()\n,。]{{2,20}})[”\"]?[^()\n]{{0,20}}\)")
