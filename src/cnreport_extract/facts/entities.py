@@ -142,8 +142,8 @@ def _of_name(scene: Scene, name: Name, rank: int) -> Iterator[str]:
     yield f"count.{min(count, 5)}"
     if count == max(scene.name_counts.values(), default=0):
         yield "count.most"
-    if "pronoun" in name.rule:
-        yield "pronoun"
+    if name.rule.startswith("pronoun"):
+        yield name.rule
     yield office(name)
     if name.kind == "place":
         yield f"place.{_place_level(name)}"
