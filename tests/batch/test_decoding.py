@@ -8,7 +8,7 @@ from cnreport_extract.batch.decoding import decode
 from cnreport_extract.batch.sources import read_source
 from cnreport_extract.errors import DecodingError, InputError
 
-SIMPLIFIED = "去年,清溪县总工会共受理劳动争议案件90件,调解成功率达91%。\r\n今年以来又受理24件。"
+SIMPLIFIED = "去年,平江县总工会共受理劳动争议案件90件,调解成功率达91%。\r\n今年以来又受理24件。"
 TRADITIONAL = "去年,清溪縣總工會共受理勞動爭議案件90件,調解成功率達91%。\r\n今年以來又受理24件。"
 RARE = SIMPLIFIED + "𠮷喆㙍"
 
