@@ -51,3 +51,6 @@ SCALES = MappingProxyType(
     {scale: power for power, row in ((1, "十拾"), (2, "百佰"), (3, "千仟"), (4, "万萬"), (8, "亿億"), (12, "兆")) for scale in row}
 )
 """Chinese scale characters and their power of ten."""
+
+FORMAL = frozenset("壹弌贰叁肆伍陆柒捌玖拾佰仟")
+"""Financial digits and scales: alone they are ordinary words (队伍, 陆地), never numerals."""

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
+from cnreport_extract.chars import SCALES
 from cnreport_extract.lexicon.lexicon import Lexicon
 from cnreport_extract.mentions.drafts import Draft
 from cnreport_extract.mentions.numerals import NumeralReader
@@ -19,7 +20,8 @@ _LATIN_BEFORE = re.compile(r"[A-Za-z]-?$")
 _LATIN_BEHIND = re.compile(r"[A-Za-z]")
 _CLAUSE_END = re.compile(r" *(?:$|[,。;:!?、\n()）”\"])")
 _PAUSE = re.compile(r" *(?:$|[,。;:!?\n])")
-_FIXED_TAGS = ("d", "v", "a", "i", "r", "c", "s")
+_FIXED_TAGS = ("d", "v", "a", "r", "c", "s")
+_MEGA = 12
 _NUMBER_TAGS = ("m", "mq", "q")
 _QUOTES = ("”", "》", '"')
 
@@ -37,6 +39,7 @@ class Evidence:
         self._ordinal, self._counted, self._reaching, self._each = before("ordinal"), before("counted"), before("reaching"), before("each")
         self._idle, self._split = units("idle"), units("split")
         self._grade, self._session, self._phase, self._never = units("grade"), units("session"), units("phase"), units("never")
+        self._open_units = units("idle-before-noun")
         self._idle_units = units("idle-unit")
         self._graded = re.compile(rf" ?{lexicon.words('evidence', 'graded')}")
         self._label = re.compile(rf" ?{lexicon.words('evidence', 'label')}")
@@ -143,6 +146,8 @@ class Evidence:
         if draft.before or draft.behind or draft.inner.strip("="):
             return True
         printed = text[draft.number.start : draft.number.end]
+        if draft.unit_text in self._open_units and not _CLAUSE_END.match(text, draft.end):
+            return False
         if printed in self._idle and draft.low == 1 and draft.form != "multiple":
             return bool(self._counted.search(text, max(0, draft.cue_start - 8), draft.cue_start))
         if printed in self._second and draft.dimension == "count":
@@ -156,9 +161,9 @@ class Evidence:
     def _bare(self, text: str, draft: Draft, words: WordBreaks) -> bool:
         """A number without a unit measures something where it is large, vague, decimal, or stands where a value stands."""
         numeral = draft.numeral
-        if numeral is None:
+        if numeral is None or SCALES.get(text[numeral.end - 1]) == _MEGA:
             return False
-        marked = bool(draft.before or draft.inner.strip("="))
+        marked = bool(draft.before or draft.behind or draft.inner.strip("="))
         if not numeral.arabic and not self._chinese(text, draft, words):
             return False
         large = numeral.power >= 4 and not numeral.plain

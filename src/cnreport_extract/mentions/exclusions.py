@@ -51,11 +51,12 @@ class Exclusions:
         joint = rf"(?: ?[-~、] ?|{word('until')})"
         some = rf"{digits}{{1,3}}(?:{joint}{digits}{{1,3}}){{0,6}}"
         month = rf"{digits}{{1,2}}{word('month')}"
+        years = rf"(?:(?:19|20)[0-9]{{2}}|{digits}{{4}})(?:{joint}(?:19|20)?[0-9]{{2}})?"
         dates = (
-            rf"(?:(?:19|20)[0-9]{{2}}|{digits}{{4}})(?:{joint}(?:19|20)?[0-9]{{2}})? ?{word('year')}(?:{month}(?:{digits}{{1,3}}{word('day')})?)?",
+            rf"{years} ?{word('year')}(?:{month}(?:{digits}{{1,3}}{word('day')})?)?",
             rf"{some} ?{word('month')}(?: ?{some} ?{word('day')})?",
             rf"{some} ?{word('day')}",
-            rf"{some} ?{word('clock')}(?:{digits}{{1,3}}{word('minute')})?",
+            rf"{some} ?{word('clock')}(?:{digits}{{1,3}}{word('minute')}|(?!{digits}))",
         )
         self._run = re.compile(rf"{digits}+")
         self._numbered = re.compile(r"(?<![0-9.])(?:" + "|".join(_NUMBERED) + ")")

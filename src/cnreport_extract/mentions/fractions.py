@@ -19,24 +19,37 @@ from cnreport_extract.records import Span
 _SLASH = r"(?<![0-9./A-Za-z])([1-9][0-9]{0,2})/([1-9][0-9]{0,2})(?![0-9./])"
 _RATIO = r"(?<![0-9.:])([0-9]{1,6}(?:\.[0-9]{1,6})?) ?: ?([0-9]{1,6}(?:\.[0-9]{1,6})?)(?![0-9.:])"
 _PERCENT, _PER_MILLE = "%", "‰"
-_CENT = Decimal("0.01")
+_CENT, _RATIO_PLACES = Decimal("0.01"), Decimal("0.0001")
 _LOOK_BEHIND = 12
 _LONGEST = 12
 _MOST_DOUBLINGS = 20
 
 
-def percent(value: Fraction) -> Decimal:
-    """A share as a percentage: exact where two decimals suffice, else rounded half up to two decimals.
+def percent(over: Decimal, under: Decimal) -> Decimal:
+    """A share as a percentage: exact for tenths, hundredths and so on, else rounded half up to two decimals.
 
     Example:
-        >>> percent(Fraction(1, 3)), percent(Fraction(1, 4))
-        (Decimal('33.33'), Decimal('25'))
+        >>> percent(Decimal(1), Decimal(3)), percent(Decimal(1), Decimal(4)), percent(Decimal(5), Decimal(10**6))
+        (Decimal('33.33'), Decimal('25'), Decimal('0.0005'))
     """
-    share = value * 100
-    if (share * 100).denominator == 1:
+    share = Fraction(over) / Fraction(under) * 100
+    if (share * 100).denominator == 1 or str(under).strip("0") == "1":
         return exact(share)
     quotient = Context(prec=60).divide(Decimal(share.numerator), Decimal(share.denominator))
     return quotient.quantize(_CENT, rounding=ROUND_HALF_UP, context=Context(prec=60))
+
+
+def quotient(over: Fraction, under: Fraction) -> Decimal:
+    """The value of a ratio: exact where the second number is one, else rounded half up to four decimals.
+
+    Example:
+        >>> quotient(Fraction("2.6"), Fraction(1)), quotient(Fraction(1), Fraction(15))
+        (Decimal('2.6'), Decimal('0.0667'))
+    """
+    if under == 1:
+        return exact(over)
+    value = over / under
+    return Context(prec=60).divide(Decimal(value.numerator), Decimal(value.denominator)).quantize(_RATIO_PLACES, rounding=ROUND_HALF_UP)
 
 
 class FractionReader:
@@ -96,13 +109,13 @@ class FractionReader:
 
     @staticmethod
     def _share(over: Decimal, under: Decimal) -> Decimal:
-        return over if under == 1000 else percent(Fraction(over) / Fraction(under))
+        return over if under == 1000 else percent(over, under)
 
     def _slashes(self, text: str) -> Iterator[Draft]:
         for found in self._slash.finditer(text):
             over, under = int(found[1]), int(found[2])
             if over < under and not self._not_behind.match(text, found.end()):
-                yield self._draft(text, Span(*found.span()), percent(Fraction(over, under)), "fraction")
+                yield self._draft(text, Span(*found.span()), percent(Decimal(over), Decimal(under)), "fraction")
 
     def _fixed(self, text: str) -> Iterator[Draft]:
         for pattern, value in ((self._half, Decimal(50)), (self._whole, Decimal(100))):
@@ -123,13 +136,13 @@ class FractionReader:
             over, under = Fraction(found[1]), Fraction(found[2])
             compared = bool(self._compared.search(text, max(0, found.start() - _LOOK_BEHIND), found.start()))
             if under and over and (compared or (over != under and (1 in (over, under) or (over * under).denominator > 1))):
-                value = exact(over) if under == 1 else percent(over / under / 100)
-                draft = self._draft(text, Span(*found.span()), value, "ratio")
+                draft = self._draft(text, Span(*found.span()), quotient(over, under), "proportion" if compared else "ratio")
                 yield draft.but(unit_text="", unit_id=None, form="ratio")
 
     def _phrases(self, text: str) -> Iterator[Draft]:
         for found in self._phrase.finditer(text) if self._vague else ():
-            numeral = Numeral(*found.span(), self._vague[found[0]], None, ">", False, 0, False)
+            value = self._vague[found[0]]
+            numeral = Numeral(*found.span(), value, None, ">", True, value.adjusted(), False)
             yield self._measures.read(text, numeral).but(rule="phrase")
 
     def _draft(self, text: str, span: Span, value: Decimal, rule: str) -> Draft:

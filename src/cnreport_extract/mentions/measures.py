@@ -17,7 +17,7 @@ _PERCENT = "%"
 _MOST_TENTHS = 10
 _LONGEST_UNIT = 8
 _LARGE = 100
-_SIGNED = ("temperature", "ratio")
+_SIGNED = ("temperature", "ratio", "length")
 _LONGEST_SIGN = 4
 
 
@@ -72,7 +72,7 @@ class MeasureReader:
         for half in self._half.finditer(text):
             numeral = Numeral(half.start(), half.end(), _HALF, None, "=", False, 0, False)
             draft = self.read(text, numeral)
-            if draft.unit is not None and draft.dimension != _COUNTED:
+            if draft.unit_text and draft.dimension != _COUNTED:
                 found.append(draft.but(rule="half"))
         return found
 

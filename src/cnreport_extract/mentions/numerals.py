@@ -12,7 +12,7 @@ from decimal import Context, Decimal
 from fractions import Fraction
 from types import MappingProxyType
 
-from cnreport_extract.chars import DIGITS, SCALES, TENS
+from cnreport_extract.chars import DIGITS, FORMAL, SCALES, TENS
 from cnreport_extract.lexicon.lexicon import Lexicon
 from cnreport_extract.records import Span
 
@@ -21,12 +21,11 @@ _LONGEST = 40
 
 _MOST_ZEROS = 40
 _LARGE = 4
-_FORMAL = frozenset("壹弌贰叁肆伍陆柒捌玖拾佰仟")
 _ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
 
 _SINGLE = MappingProxyType(
-    {char: (Decimal(digit), 0) for char, digit in DIGITS.items() if digit and char not in _FORMAL}
-    | {char: (Decimal(10**power), power) for char, power in SCALES.items() if char not in _FORMAL}
+    {char: (Decimal(digit), 0) for char, digit in DIGITS.items() if digit and char not in FORMAL}
+    | {char: (Decimal(10**power), power) for char, power in SCALES.items() if char not in FORMAL}
 )
 """Value and power of the numerals of one character. Financial digits and zero are words when they stand alone (队伍, 零件)."""
 
@@ -227,10 +226,12 @@ def _total(items: list[_Item], upper: bool) -> Fraction | None:
             valid = sum_.scale(item.power)
         elif item.kind == "number":
             valid = sum_.number(item.high if upper else item.low, item)
+        elif item.kind == "zero":
+            valid = sum_.zero()
         elif item.kind == "decimal":
             valid = sum_.decimal(item.low)
         else:
-            valid = item.kind in ("more", "zero") or (item.kind == "lead" and (index == 0 or items[index - 1].kind == "scale"))
+            valid = item.kind == "more" or (item.kind == "lead" and (index == 0 or items[index - 1].kind == "scale"))
         if not valid:
             return None
     return sum_.result()
@@ -243,7 +244,7 @@ class _Sum:
         self._total = Fraction(0)
         self._section = Fraction(0)
         self._pending: Fraction | None = None
-        self._ellipsis = False
+        self._ellipsis = self._dense = False
         self._small = self._big = self._last = _MOST_ZEROS
         self._zeros = 0
 
@@ -252,7 +253,12 @@ class _Sum:
             return False
         if self._last < _MOST_ZEROS and (value >= 10**self._last or (item.arabic and value.denominator > 1)):
             return False
-        self._pending, self._ellipsis = value, item.ellipsis
+        self._pending, self._ellipsis = value, item.ellipsis and not self._dense
+        return True
+
+    def zero(self) -> bool:
+        """A zero behind a scale: the digit that follows counts ones (1千零1)."""
+        self._dense = True
         return True
 
     def decimal(self, value: Fraction) -> bool:

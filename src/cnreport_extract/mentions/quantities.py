@@ -49,9 +49,10 @@ class QuantityFinder:
             text: Folded text (`chars.fold`).
             blocked: Stretches that are something else: periods, and names that contain numbers.
         """
+        named = _Intervals(blocked)
         barred = _Intervals([*blocked, *self._exclusions.find(text)])
         phrases = (*self._tables.find(text), *self._ranks.find(text), *self._fractions.find(text))
-        phrases = tuple(draft for draft in phrases if not barred.touch(draft.number))
+        phrases = tuple(draft for draft in phrases if not (named if draft.rule == "proportion" else barred).touch(draft.number))
         taken = _Intervals([draft.span for draft in phrases])
         drafts = _disjoint(phrases)
         for numeral in self._numerals.find(text):

@@ -31,6 +31,7 @@ class Joiner:
         self._range = re.compile(rf" ?(?:[-~]|{word('joints', 'to')}) ?")
         self._change = re.compile(rf"{word('joints', 'from')}[^,。;:!?\n]{{0,8}}$")
         self._spread = re.compile(word("joints", "spread"))
+        self._between = re.compile(word("joints", "between"))
         self._minute = re.compile(word("joints", "minute"))
         self._minutes = lexicon.cues("joints")["minutes"].words[0]
         self._to = re.compile(rf" ?{word('joints', 'to')} ?")
@@ -72,6 +73,8 @@ class Joiner:
             return None
         if right.number.start == left.end:
             return self._compound(left, right)
+        if self.listed(text, left, right) and self._between.match(text, right.end):
+            return self._interval(left, right)
         if self._pause.fullmatch(text, left.end, right.number.start):
             return self._approximate(left, right)
         if not self._range.fullmatch(text, left.end, right.number.start):

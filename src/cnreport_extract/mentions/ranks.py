@@ -29,7 +29,7 @@ class RankReader:
             rf"(?:(?P<ordinal>{ordinal})|(?P<top>{top})) ?(?P<numbers>{number}(?:{link}{ordinal}?{number}){{0,5}}) ?(?P<place>{place})?"
         )
         self._first = re.compile(first)
-        self._number = re.compile(number)
+        self._number, self._ordinal = re.compile(number), re.compile(ordinal + "$")
         self._cue = re.compile(rf"{word('ranks', 'cue')}[^,。;:!?\n]{{0,10}}$")
         self._free = re.compile(rf"$|[^\w ]| *(?:$|[^\w ])|{word('ranks', 'free')}")
         self._end = re.compile(r" *(?:$|[^\w ])")
@@ -46,14 +46,15 @@ class RankReader:
                 yield self._draft(Span(*found.span()), Span(*found.span()), Decimal(1), "")
 
     def _drafts(self, text: str, found: re.Match[str]) -> Iterator[Draft]:
-        start, numbers = found.start(), [*self._number.finditer(text, *found.span("numbers"))]
+        numbers = [*self._number.finditer(text, *found.span("numbers"))]
         for number in numbers:
+            ordinal = self._ordinal.search(text, max(found.start(), number.start() - 1), number.start())
+            start = found.start() if number is numbers[0] else ordinal.start() if ordinal else number.start()
             numeral = self._numerals.read(text, *number.span())
             if numeral is None or numeral.end != number.end():
                 return
             end = found.end() if number is numbers[-1] else number.end()
             yield self._draft(Span(start, end), Span(*number.span()), numeral.value, "≤" if found["top"] else "", numeral.value_max)
-            start = numbers[min(numbers.index(number) + 1, len(numbers) - 1)].start()
 
     def _draft(self, span: Span, number: Span, value: Decimal, mark: str, upper: Decimal | None = None) -> Draft:
         return Draft(
