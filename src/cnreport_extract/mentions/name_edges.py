@@ -135,7 +135,7 @@ class EdgeFinder:
         number = words.index(at - 1)
         begin, tag, whole = words.starts[number], words.tags[number], words.starts[number + 1] == at
         word = passage.text[begin:at]
-        unknown = len(word) > 1 and tag not in _NUMBER_TAGS and not words.known(number)
+        unknown = len(word) > 1 and tag not in _NUMBER_TAGS and word not in self.stops and not words.known(number)
         if unknown and (opened := max((place for place, letter in enumerate(word) if letter in self._function), default=-1)) >= 0:
             return edge.grown(begin + opened + 1, "n", closed=True) if opened + 2 < len(word) else None
         if not (self._takes(word, tag, body) or (unknown and whole)):

@@ -45,6 +45,7 @@ class OrganisationFinder:
         self._single = {word: body for word, body in bodies.items() if len(word) == 1}
         self._national = Lookup({name: entry for entry in lexicon.gazetteer.organisations for name in (entry.name, *entry.aliases)})
         self._generic = frozenset(cues["generic"].words)
+        self._no_village = cues["no_village"].words
         self._function = frozenset(cues["function_characters"].words)
         self._owners = re.compile(alternation(cues["owners"].words))
         self._levels = cues["level_words"].words
@@ -103,6 +104,8 @@ class OrganisationFinder:
         """Whether the word is one here: it ends where a word ends, and is no verb and no part of a common noun."""
         words = passage.words
         if not words.starts_at(end) and self._bodies.match(passage.text, end) < 0:
+            return False
+        if body.group == "village" and passage.text.endswith(self._no_village, 0, end) and words.starts_at(end - 2):
             return False
         number = words.index(start)
         ends_too, tag = words.starts[number + 1] == end, words.tags[number]

@@ -165,7 +165,7 @@ class PersonFinder:
             return "address"
         if self._speech.match(text, end):
             return "speech"
-        if self._role_before(text, words, number):
+        if (len(name) > 2 or name[0] in self._sure) and self._role_before(text, words, number):
             return "role"
         sure = len(name) == 3 and name[0] in self._sure and (words.known(number) or name[-1] not in self._no_sure_tail)
         return "surname" if sure else ""
