@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from cnreport_extract.facts.candidates import Candidate
 from cnreport_extract.facts.changes import ChangeReader, Reading
 from cnreport_extract.facts.dates import Interval, date_candidates
-from cnreport_extract.facts.entities import COUNTRY, NameScene, entity_candidates, entity_key
+from cnreport_extract.facts.entities import entity_candidates, entity_key
 from cnreport_extract.facts.items import Item, ItemReader
 from cnreport_extract.facts.metric_features import MetricFeatures
 from cnreport_extract.facts.metrics import Earlier, metric_candidates
 from cnreport_extract.facts.name_roles import RoleReader
+from cnreport_extract.facts.name_scene import COUNTRY, NameScene
 from cnreport_extract.facts.scene import Scene
 from cnreport_extract.facts.scoring import Choice, Scorer
 from cnreport_extract.facts.targets import TargetReader

@@ -27,7 +27,7 @@ class RoleReader:
         self._owner = tuple(lexicon.cues("roles")["of"].words)
         self._longest = max(map(len, self._kinds))
 
-    def roles(self, text: str, names: Sequence[Name]) -> dict[int, tuple[str, ...]]:
+    def roles(self, text: str, names: Sequence[Name]) -> dict[int, tuple[str, str]]:
         """Roles of each name, by its start offset.
 
         Args:
@@ -36,7 +36,7 @@ class RoleReader:
         """
         return {name.start: self._of(text, name) for name in names}
 
-    def _of(self, text: str, name: Name) -> tuple[str, ...]:
+    def _of(self, text: str, name: Name) -> tuple[str, str]:
         return (self._before(text, name.start), self._behind(text, name.end))
 
     def _before(self, text: str, start: int) -> str:

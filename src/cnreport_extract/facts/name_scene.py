@@ -1,0 +1,126 @@
+"""A page whose names know their roles: what frames it, and which names its paragraphs are about."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from cnreport_extract.facts.scene import Scene
+from cnreport_extract.records import Name, Section, Span
+
+COUNTRY = "100000"  # the GB/T 2260 style code of the whole country
+_NATIONAL = "national"
+_MINISTRY = "national.government"
+_OPENING = 2  # characters between the start of a paragraph and a name that opens it
+_TOPICS = 3  # earlier topics that may still govern
+_DEPTH = 8  # headings above each other
+
+Framed = tuple[Name, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class NameScene:
+    """A scene with the roles of its names; made once a page.
+
+    Attributes:
+        scene: The page with its mentions.
+        roles: What stands before and behind each name, by its start offset (`name_roles`).
+        country: The whole country, which the figures of a ministry are about without saying so.
+    """
+
+    scene: Scene
+    roles: Mapping[int, tuple[str, str]]
+    country: Name
+
+    def named(self, name: Name, place: str) -> Iterator[str]:
+        """The features of one mention: where it stands and what role it plays there."""
+        before, behind = self.roles[name.start]
+        yield place
+        yield f"{place}.{before}"
+        yield f"{place}.{behind}"
+        yield f"{place}.{before}.{behind}"
+        yield f"{place}.{before}|{name.kind}"
+        yield f"{place}.{behind}|{office(name)}"
+
+    def spoken_for(self, name: Name) -> Name:
+        """The country, where a ministry or another office of the nation frames a text; else the name itself."""
+        return self.country if name.rule.startswith(_MINISTRY) else name
+
+    def is_subject(self, name: Name) -> bool:
+        """Whether the name opens a clause and goes on as its subject would."""
+        before, behind = self.roles[name.start]
+        return before == "opens" and behind in {"followed", "measured", "owns", "closes"}
+
+    @cached_property
+    def framing(self) -> tuple[Framed, ...]:
+        """What the page as a whole is about: title, publisher, the country, the names it says most."""
+        scene = self.scene
+        found: list[Framed] = []
+        for place, name in enumerate(_within(scene.names, scene.page.title)):
+            found.append((name, (*self.named(name, "title"), f"title.{min(place, 2)}")))
+        found += [(name, ("publisher",)) for name in _within(scene.names, scene.page.publisher)]
+        said = any(name.name_id == COUNTRY for name in scene.names)
+        national = any(name.rule.startswith(_NATIONAL) for name in scene.names)
+        if said or national:
+            found.append((self.country, ("country", f"country.{'office' if national else 'no.office'}", f"country.{'said' if said else 'unsaid'}")))
+        top = max(scene.name_counts.values(), default=0)
+        first = {name.name: name for name in reversed(scene.names)}
+        found += [(first[key], ("frequent",)) for key, count in scene.name_counts.items() if count == top]
+        return tuple(found)
+
+    def headed(self, section: Section | None) -> Iterator[Framed]:
+        """The names in the headings above, from the nearest."""
+        for depth in range(_DEPTH):
+            if section is None:
+                return
+            place = "heading.above" if depth else "heading"
+            yield from ((name, tuple(self.named(name, place))) for name in self._in_heading(section.heading))
+            section = self.scene.page.sections[section.parent] if section.parent is not None else None
+
+    def _in_heading(self, heading: Span | None) -> Sequence[Name]:
+        if heading is None:
+            return ()
+        starts = self._starts
+        return self.scene.names[bisect_left(starts, heading.start) : bisect_left(starts, heading.end)]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [name.start for name in self.scene.names]
+
+    @cached_property
+    def topics(self) -> tuple[Name, ...]:
+        """The names that open a paragraph, in order: what follows is about them until another one does."""
+        sentences = self.scene.page.sentences
+        found = []
+        for index, names in sorted(self.scene.names_of.items()):
+            if index and sentences[index - 1].block == sentences[index].block:
+                continue
+            start = sentences[index].start
+            for period in self.scene.periods_of.get(index, []):
+                if period.start - start <= _OPENING:
+                    start = period.end
+            if names[0].start - start <= _OPENING and self.roles[names[0].start][1] != "says":
+                found.append(names[0])
+        return tuple(found)
+
+    def topical(self, at: int, block: int) -> Iterator[Framed]:
+        """The topics before an offset, the latest first, with how many blocks lie between."""
+        stop = bisect_left(self.topics, at, key=lambda name: name.start)
+        for place, name in enumerate(self.topics[max(stop - _TOPICS, 0) : stop][::-1]):
+            index = self.scene.sentence_of(name) or 0
+            blocks = block - self.scene.page.sentences[index].block
+            before, behind = self.roles[name.start]
+            yield name, (f"topic.{place}", f"topic.{place}.{min(blocks, 4)}", f"topic.{before}", f"topic.{behind}")
+
+
+def office(name: Name) -> str:
+    """What kind of holder a name is: an office of a place speaks for it, a national one for the country."""
+    if name.kind != "organisation":
+        return name.kind
+    if name.rule.startswith(_NATIONAL):
+        return "office.national"
+    return "office.local" if "/" in (name.name_id or "") else "body"
+
+
+def _within(names: Sequence[Name], span: Span | None) -> list[Name]:
+    return [name for name in names if span is not None and name.within(span)]
