@@ -23,7 +23,7 @@ class Fitting:
         self._openers = [name for name in names if name.start in openings]
         self.starts = [name.start for name in names]
         ranked = Counter(name.name for name in names).most_common(2)
-        clear = bool(ranked) and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1])
+        clear = bool(ranked) and ranked[0][1] > 1 and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1])
         self.most = next((name for name in names if name.name == ranked[0][0]), None) if clear else None
 
     def __bool__(self) -> bool:
@@ -57,6 +57,7 @@ class Antecedents:
     def __init__(self, page: Page, names: Sequence[Name], gazetteer: Gazetteer) -> None:
         self.page = page
         self._names = names
+        self._gazetteer = gazetteer
         self._places = gazetteer.places
         self._fitting: dict[str, Fitting] = {}
         self._parts = [(label, parts, [part.start for part in parts]) for label, parts in _parts(page)]
@@ -79,7 +80,9 @@ class Antecedents:
         noun = word[1:] if pronoun.same_noun else ""
         key = f"{pronoun.id} {noun}"
         if key not in self._fitting:
-            self._fitting[key] = Fitting([name for name in self._names if self._fits(name, pronoun) and name.name.endswith(noun)], self._openings)
+            self._fitting[key] = Fitting(
+                [name for name in self._names if self._fits(name, pronoun) and name.name.endswith(noun)], self._openings
+            )
         return self._fitting[key]
 
     def adjacent(self, at: int, fitting: Fitting) -> tuple[Name, str] | None:
@@ -131,6 +134,22 @@ class Antecedents:
             if span is not None and (name := fitting.first(span)):
                 return name, label
         return None
+
+    def above(self, at: int, pronoun: Pronoun) -> tuple[Name, str] | None:
+        """The place of such a kind above the place that the page is about (全区 in a text of 兴安盟工会: 内蒙古)."""
+        for _, span in self._about(at):
+            codes = [self.place_of(name) for name in self._within(span)] if span is not None else []
+            for code in (code for code in codes if code[:6].isdigit()):
+                for upper in self._gazetteer.line(code[:6])[1:]:
+                    place = self._places[upper]
+                    if place.kind in pronoun.kinds and upper != _COUNTRY:
+                        return Name(at, at, "place", place.name, upper, (), "place"), "parent"
+        return None
+
+    def _within(self, span: Span) -> Sequence[Name]:
+        """The names that start inside a span, twenty at most."""
+        at = bisect_left(self._names, span.start, key=lambda name: name.start)
+        return [name for name in self._names[at : at + 20] if name.start < span.end]
 
     def most(self, fitting: Fitting) -> tuple[Name, str] | None:
         """The name that the page says most."""

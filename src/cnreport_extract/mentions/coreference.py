@@ -93,13 +93,13 @@ class Resolver:
 
     def _antecedent(self, antecedents: Antecedents, at: int, pronoun: Pronoun, word: str) -> tuple[Name, str] | None:
         fitting = antecedents.fitting(pronoun, word)
-        if not fitting:
-            return None
         if found := antecedents.adjacent(at, fitting):
             return found
         if pronoun.reach == "close":
             return antecedents.near(at, fitting, parts=2)
         if pronoun.reach == "main":
-            return antecedents.wide(at, fitting) or antecedents.only(at, fitting) or antecedents.most(fitting)
-        close = antecedents.near(at, fitting, parts=2) or antecedents.topic(at, fitting)
-        return close or antecedents.near(at, fitting) or antecedents.wide(at, fitting) or antecedents.most(fitting)
+            found = antecedents.wide(at, fitting) or antecedents.only(at, fitting)
+        else:
+            close = antecedents.near(at, fitting, parts=2) or antecedents.topic(at, fitting)
+            found = close or antecedents.near(at, fitting) or antecedents.wide(at, fitting)
+        return found or antecedents.above(at, pronoun) or antecedents.most(fitting)

@@ -19,7 +19,7 @@ _SOFT_TAGS = ("n", "j", "b", "l", "i", "g", "x", "e", "s", "a", "z")
 _NUMBER_TAGS = frozenset({"m", "mq", "t", "q"})
 _STOP_TAGS = frozenset({"c", "p", "u", "ud", "ug", "uj", "ul", "uv", "uz", "r", "y", "d"})
 _INNER = frozenset({"company", "association", "institute", "project", "event"})
-_BRACKETED = frozenset({"association", "company", "event", "park", "project"})
+_BRACKETED = frozenset({"association", "company", "event", "park", "project", "zone"})
 _ROUTES = frozenset({"infrastructure", "project"})
 _DEVERBAL = frozenset({"company", "institute"})
 _OPENED_BEFORE = frozenset({"company", "association"})
@@ -112,7 +112,7 @@ class EdgeFinder:
         """One step to the left, or None to stop."""
         text, at = passage.text, edge.start
         if (name := passage.ends.get(at)) is not None:
-            return self._over_name(text, edge, name, body)
+            return self._over_name(passage, edge, name, body)
         if text[at - 1] in ")”":
             return self._over_brackets(passage, edge, body)
         if ordinal := self._ordinal.search(text, max(0, at - 12), at):
@@ -126,7 +126,8 @@ class EdgeFinder:
         text, at = passage.text, edge.start
         if text[at - 1] == "”":
             opened = text.rfind("“", max(0, at - _QUOTE), at)
-            return None if opened < 0 else edge.grown(opened, "q")
+            quoted = opened >= 0 and PUNCTUATION.isdisjoint(text[opened + 1 : at - 1])
+            return edge.grown(opened, "q") if quoted else None
         opened = text.rfind("(", max(0, at - _BRACKET), at)
         return None if opened < 0 or body.group not in _BRACKETED else edge.grown(opened, "p" if at - 1 in passage.ends else "")
 
@@ -158,13 +159,13 @@ class EdgeFinder:
             return tag not in ("v", "m")
         return tag.startswith(_SOFT_TAGS) or (tag == "vn" and body.group in _DEVERBAL)
 
-    def _over_name(self, text: str, edge: Edge, name: Name, body: Body) -> Edge | None:
+    def _over_name(self, passage: Passage, edge: Edge, name: Name, body: Body) -> Edge | None:
         """Over a place or body, which opens the name unless it stands directly before 有限公司 or 协会."""
-        if text[name.start : name.end] in self.stops:
+        if passage.text[name.start : name.end] in self.stops:
             return None
-        adjacent = not edge.marks and body.group in _OPENED_BEFORE
+        open_still = (not edge.marks and body.group in _OPENED_BEFORE) or name.start in passage.ends
         country = name.kind == "place" and (name.name_id is None or not name.name_id[0].isdigit() or name.name_id == "100000")
-        return edge.grown(name.start, "c" if country else "p", closed=not adjacent)
+        return edge.grown(name.start, "c" if country else "p", closed=not open_still)
 
     def _bridge(self, passage: Passage, edge: Edge, body: Body) -> Edge | None:
         """Over the single characters that an unknown name is cut into, where a place opens it (湖北三江澜光电)."""
@@ -174,7 +175,7 @@ class EdgeFinder:
             at = edge.start - length
             place = passage.ends.get(at)
             if place is not None and place.kind == "place" and self._cut_up(passage, at, edge.start):
-                return self._over_name(passage.text, edge.grown(at, "s").grown(at, "s"), place, body)
+                return self._over_name(passage, edge.grown(at, "s").grown(at, "s"), place, body)
         return None
 
     def _cut_up(self, passage: Passage, start: int, end: int) -> bool:
