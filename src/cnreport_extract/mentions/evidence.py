@@ -38,7 +38,8 @@ class Evidence:
 
         self._ordinal, self._counted, self._reaching, self._each = before("ordinal"), before("counted"), before("reaching"), before("each")
         self._idle, self._split = units("idle"), units("split")
-        self._grade, self._session, self._phase, self._never = units("grade"), units("session"), units("phase"), units("never")
+        self._grade, self._session, self._phase = units("grade"), units("session"), units("phase")
+        self._version = units("version")
         self._open_units = units("idle-before-noun")
         self._idle_units = units("idle-unit")
         self._graded = re.compile(rf" ?{lexicon.words('evidence', 'graded')}")
@@ -77,7 +78,7 @@ class Evidence:
     def _measures(self, text: str, draft: Draft, words: WordBreaks, quoted: Callable[[Span], bool]) -> bool:
         if draft.numeral is None:
             return not quoted(draft.number) or draft.form == "percent"
-        if (quoted(draft.span) and not draft.before) or self._latin(text, draft) or draft.unit_text in self._never:
+        if (quoted(draft.span) and not draft.before) or self._latin(text, draft):
             return False
         if draft.unit_text == "":
             return not self._label.match(text, draft.end) and self._bare(text, draft, words)
@@ -99,6 +100,8 @@ class Evidence:
         arabic = draft.numeral is not None and draft.numeral.arabic
         if draft.unit_text in self._grade:
             return draft.low == draft.low.to_integral_value() and not self._graded.match(text, draft.end)
+        if draft.unit_text in self._version and "." in text[draft.number.start : draft.number.end]:
+            return True
         if draft.unit_text in self._session:
             held = self._held.search(text, max(0, draft.cue_start - 12), draft.cue_start)
             return not held or bool(self._session_number.match(text, draft.end))
