@@ -103,7 +103,7 @@ class OrganisationFinder:
     def _whole(self, passage: Passage, start: int, end: int, body: Body) -> bool:
         """Whether the word is one here: it ends where a word ends, and is no verb and no part of a common noun."""
         words = passage.words
-        if not words.starts_at(end) and self._bodies.match(passage.text, end) < 0:
+        if not words.starts_at(end) and self._bodies.match(passage.text, end) < 0 and not self._cut_wrong(words, start, end, body):
             return False
         if body.group == "village" and passage.text.endswith(self._no_village, 0, end) and words.starts_at(end - 2):
             return False
@@ -112,6 +112,10 @@ class OrganisationFinder:
         if words.starts[number] == start:
             return not (tag == "v" and ends_too)
         return not (ends_too and body.reach == "left" and tag not in PROPER_TAGS and end - start < 3)
+
+    def _cut_wrong(self, words: Words, start: int, end: int, body: Body) -> bool:
+        """Whether the word ends inside one that the dictionary lacks (卫健委正)."""
+        return body.reach == "admin" and end - start > 2 and not words.known(words.index(end))
 
     def _branch(self, text: str, before: Name | None, end: int, body: Body) -> Name | None:
         """A body of the body that ends where this word starts (国家税务总局湖北省税务局)."""

@@ -40,6 +40,8 @@ class ShortNames:
         self._places = lexicon.gazetteer.by_name
         self._line = lexicon.gazetteer.line
         self._bodies = lexicon.bodies
+        self._heads_alone = tuple(sorted(cues["heads"].words, key=len, reverse=True))
+        self._openers = cues["openers"].words
         self._groups = cues["company_parts"].words
         self._address = re.compile(rf"([\u4e00-\u9fff]){alternation(cues['address'].words)}")
         self._defined = re.compile(rf"\({alternation(cues['defines'].words)}:?[“\"]?([^”\"()\n,。]{{2,20}})[”\"]?[^()\n]{{0,20}}\)")
@@ -53,7 +55,12 @@ class ShortNames:
         """
         defined = dict(self._definitions(text, names))
         named = [self._by_definition(name, defined) for name in names]
-        shorts = self._cores(named) | dict(self._tails(named)) | {short: _Short(full, "defined") for short, full in defined.items()}
+        shorts = (
+            self._heads(named)
+            | self._cores(named)
+            | dict(self._tails(named))
+            | {short: _Short(full, "defined") for short, full in defined.items()}
+        )
         found = resolve_overlaps(self._occurrences(text, shorts)) if shorts else []
         named = list(_relinked(named, found))
         return resolve_overlaps([*named, *_free(named, found), *_free(named, list(self._addressed(text, named)))])
@@ -94,6 +101,21 @@ class ShortNames:
                 return length
         return 0
 
+    def _heads(self, names: Sequence[Name]) -> dict[str, _Short]:
+        """疗养院, where the text gives one name only that ends so."""
+        found: dict[str, dict[str, Name]] = {}
+        for name in names:
+            for head in self._heads_alone if name.name.endswith(self._heads_alone) else ():
+                if name.name.endswith(head) and len(name.name) > len(head):
+                    found.setdefault(head, {}).setdefault(name.name, name)
+        return {head: _Short(next(iter(full.values())), "head") for head, full in found.items() if len(full) == 1}
+
+    def _alone(self, text: str, start: int, short: _Short) -> bool:
+        """Whether a head stands behind its name and is no part of a longer noun."""
+        if short.why != "head":
+            return True
+        return start > short.full.end and (not text[start - 1].isalnum() or text.endswith(self._openers, 0, start))
+
     def _cores(self, names: Sequence[Name]) -> dict[str, _Short]:
         """What company names open with; a name that is a short form of a longer one has no short forms of its own."""
         companies = {name.name: name for name in names if name.rule == _COMPANY}
@@ -124,7 +146,7 @@ class ShortNames:
         for start, end in Lookup(shorts).every(text):
             short = shorts[text[start:end]]
             last = _further(text, end, short.rest)
-            if (short.common and last < end + 2) or text[start:last] in self._places:
+            if (short.common and last < end + 2) or text[start:last] in self._places or not self._alone(text, start, short):
                 continue
             full = short.full
             yield Name(start, last, full.kind, full.name, full.name_id, (), f"{full.rule.partition('+')[0]}+{short.why}")
