@@ -19,6 +19,7 @@ from cnreport_extract.mentions.words import Words
 from cnreport_extract.records import Name
 
 _LEVELLED = frozenset({"hospital", "institute", "media", "school"})
+_PARTY = "party"
 _GOVERNMENT = "people_government"
 _LONGEST = 60  # a longer row of bodies is no name
 _COMPANY = "organisation.company"
@@ -155,7 +156,7 @@ class OrganisationFinder:
             return None if general else _name(text, place.start, end, body, name_id=_below(place.name_id, body))
         if levelled := self._of_level(passage, start, end, body):
             return levelled
-        if text.startswith(self._levels, start) and self._opens(passage, start):
+        if body.group == _PARTY and text.startswith(self._levels, start) and self._opens(passage, start):
             return _name(text, start, end, body, evidence="+level")
         return _name(text, start, end, body, evidence="+bare") if body.alone and words.starts_at(start) else None
 

@@ -72,7 +72,7 @@ class ShortNames:
     def _definitions(self, text: str, names: Sequence[Name]) -> Iterator[tuple[str, Name]]:
         """以下简称“…” directly behind a name."""
         for name in names:
-            if name.kind in _DEFINED and (match := self._defined.match(text, name.end)):
+            if (name.kind in _DEFINED or name.rule.startswith("place.")) and (match := self._defined.match(text, name.end)):
                 yield match.group(1), name
 
     def _tails(self, names: Sequence[Name]) -> Iterator[tuple[str, _Short]]:
