@@ -1,6 +1,7 @@
 """Numerals: what is written from a value is read back, in every spelling; nothing is read out of ordinary words."""
 
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -98,12 +99,16 @@ def test_chinese_decimals_are_read_back(whole, places):
     assert read(f"{chinese(whole) or '零'}点{places}").value == value
 
 
-@pytest.mark.parametrize(("text", "low", "high"), [("两三千", 2000, 3000), ("十七八", 17, 18), ("一百三四十", 130, 140), ("三五百", 300, 500)])
+@pytest.mark.parametrize(
+    ("text", "low", "high"), [("两三千", 2000, 3000), ("十七八", 17, 18), ("一百三四十", 130, 140), ("三五百", 300, 500)]
+)
 def test_neighbouring_digits_are_a_pair(text, low, high):
     assert (read(text).value, read(text).value_max) == (low, high)
 
 
-@pytest.mark.parametrize(("text", "value"), [("数十", 10), ("几百", 100), ("三万多亿", 3 * 10**12), ("十几亿", 10**9), ("二十余万", 200000)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("数十", 10), ("几百", 100), ("三万多亿", 3 * 10**12), ("十几亿", 10**9), ("二十余万", 200000)]
+)
 def test_words_for_more_inside_a_numeral_are_kept(text, value):
     assert (read(text).value, read(text).qualifier) == (value, ">")
 
@@ -116,6 +121,6 @@ def test_ordinary_words_are_no_numerals(text):
 @given(st.text("0123456789,.零一二两三十百千万亿兆余多几数点 元", max_size=60))
 def test_numerals_lie_in_order_and_never_overlap(text):
     found = list(READER.find(text))
-    assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(found))
     assert all(one.start < one.end for one in found)
     assert all(one.value_max is None or one.value < one.value_max for one in found)

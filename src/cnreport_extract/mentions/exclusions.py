@@ -55,9 +55,8 @@ class Exclusions:
     def find(self, text: str) -> list[Span]:
         """The stretches, in order of their start; they may overlap."""
         spans = [Span(*found.span()) for pattern in self._codes for found in pattern.finditer(text)]
-        for run in self._run.finditer(text):
-            if (found := self._numbered.match(text, run.start())) is not None:
-                spans.append(Span(*found.span()))
+        numbered = (self._numbered.match(text, run.start()) for run in self._run.finditer(text))
+        spans += [Span(*found.span()) for found in numbered if found is not None]
         return sorted(spans, key=lambda span: (span.start, -span.end))
 
     def quoted(self, text: str) -> list[Span]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
+from cnreport_extract.chars import DIGITS
 from cnreport_extract.lexicon.lexicon import Lexicon
 from cnreport_extract.mentions.drafts import Draft
 from cnreport_extract.mentions.measures import MeasureReader
@@ -67,6 +68,10 @@ class FractionReader:
         self._slash = re.compile(_SLASH)
         self._not_behind = re.compile(word("fractions", "match"))
         self._ratio = re.compile(_RATIO)
+        self._units = lexicon.unit_index
+        digit = "([" + "".join(DIGITS) + "])"
+        self._discount = re.compile(rf"{digit}{digit}(?={word('fractions', 'discount')})")
+        self._majority = re.compile(rf"{word('fractions', 'share')}(?P<half>{word('fractions', 'majority')})")
         self._compared = re.compile(word("fractions", "compared") + "[^,。;:!?\n]{0,6}$")
         self._half = re.compile(word("fractions", "half"))
         self._whole = re.compile(word("fractions", "whole"))
@@ -82,14 +87,8 @@ class FractionReader:
 
     def find(self, text: str) -> list[Draft]:
         """All such phrases, in no particular order."""
-        return [
-            *self._fractions(text),
-            *self._slashes(text),
-            *self._fixed(text),
-            *self._doublings(text),
-            *self._ratios(text),
-            *self._phrases(text),
-        ]
+        readers = (self._fractions, self._slashes, self._fixed, self._doublings, self._ratios, self._phrases, self._discounts)
+        return [draft for reader in readers for draft in reader(text)]
 
     def _fractions(self, text: str) -> Iterator[Draft]:
         for found in self._parts.finditer(text):
@@ -121,6 +120,18 @@ class FractionReader:
         for pattern, value in ((self._half, Decimal(50)), (self._whole, Decimal(100))):
             for found in pattern.finditer(text):
                 yield self._draft(text, Span(*found.span()), value, "fraction")
+
+        for found in self._majority.finditer(text):
+            yield self._draft(text, Span(*found.span("half")), Decimal(50), "fraction").but(before=">")
+
+    def _discounts(self, text: str) -> Iterator[Draft]:
+        """八五折: two digits without a scale are a whole and a tenth."""
+        for found in self._discount.finditer(text):
+            value = Decimal(DIGITS[found[1]]) + Decimal(DIGITS[found[2]]) / 10
+            unit = self._units.match(text, found.end(2))
+            if unit is not None:
+                draft = self._draft(text, Span(found.start(), found.end(2)), value, "discount")
+                yield self._measures.with_unit(draft, unit).but(end=unit.end, rule="discount")
 
     def _doublings(self, text: str) -> Iterator[Draft]:
         for found in self._doubling.finditer(text):
