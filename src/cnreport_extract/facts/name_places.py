@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from cnreport_extract.facts.items import Item
 from cnreport_extract.facts.name_scene import NameScene
-from cnreport_extract.facts.windows import Window
+from cnreport_extract.facts.windows import LISTING, Window
 from cnreport_extract.records import Name
 
 PLACES = ("own", "clause", "sentence", "own.behind", "behind")
@@ -38,9 +38,9 @@ def _where(index: int, window: Window) -> str:
 def _itemised(items: Sequence[Item], index: int, window: Window) -> bool:
     """长沙市6例、株洲市2例: the name and its number are one item of a list of such pairs."""
     before = items[max(index - 3, 0) : max(index - 1, 0)]
-    follows = index > 1 and items[index - 1].kind == "mark" and any(item.kind == "quantity" for item in before)
+    follows = index > 1 and items[index - 1].text in LISTING and any(item.kind == "quantity" for item in before)
     behind = items[window.at + 1 : window.at + 4]
-    leads = bool(behind) and behind[0].kind == "mark" and any(item.kind == "name" for item in behind[1:])
+    leads = bool(behind) and behind[0].text in LISTING and any(item.kind == "name" for item in behind[1:])
     return index + 1 == window.at and (follows or leads)
 
 

@@ -11,8 +11,9 @@ from cnreport_extract.records import Name, Section, Span
 COUNTRY = "100000"  # the GB/T 2260 style code of the whole country
 _NATIONAL = "national"
 _MINISTRY = "national.government"
-_OPENING = 2  # characters between the start of a paragraph and a name that opens it
+_OPENING = 6  # characters between the start of a paragraph and a name that opens it
 _TOPICS = 3  # earlier topics that may still govern
+_HEAD = 5  # blocks at the head of a page among which its subtitle is
 _DEPTH = 8  # headings above each other
 
 Framed = tuple[Name, tuple[str, ...]]
@@ -58,6 +59,9 @@ class NameScene:
         found: list[Framed] = []
         for place, name in enumerate(_within(scene.names, scene.page.title)):
             found.append((name, (*self.named(name, "title"), f"title.{min(place, 2)}")))
+        for block in scene.page.blocks[:_HEAD]:
+            if block.kind == "title" and block.start != (scene.page.title.start if scene.page.title else -1):
+                found += [(name, (*self.named(name, "subtitle"),)) for name in _within(scene.names, block)]
         found += [(name, ("publisher",)) for name in _within(scene.names, scene.page.publisher)]
         said = any(name.name_id == COUNTRY for name in scene.names)
         national = any(name.rule.startswith(_NATIONAL) for name in scene.names)
@@ -97,11 +101,15 @@ class NameScene:
                 continue
             start = sentences[index].start
             for period in self.scene.periods_of.get(index, []):
-                if period.start - start <= _OPENING:
+                if self._joins(start, period.start):
                     start = period.end
-            if names[0].start - start <= _OPENING and self.roles[names[0].start][1] != "says":
+            if self._joins(start, names[0].start) and self.roles[names[0].start][1] != "says":
                 found.append(names[0])
         return tuple(found)
+
+    def _joins(self, start: int, end: int) -> bool:
+        """Whether nothing but blanks, commas and quotes stands between two offsets."""
+        return start <= end <= start + _OPENING and not self.scene.page.text[start:end].strip(" ,“\"《\n")
 
     def topical(self, at: int, block: int) -> Iterator[Framed]:
         """The topics before an offset, the latest first, with how many blocks lie between."""

@@ -11,6 +11,7 @@ from cnreport_extract.lexicon.pronouns import Pronoun
 from cnreport_extract.records import Name, Page, Section, Span
 
 _DEPTH = 12
+_HEAD = 5  # blocks at the head of a page among which its title and subtitle are
 _OPENING = 3  # characters between the start of a paragraph and a name that opens it
 _COUNTRY = "100000"
 
@@ -159,7 +160,7 @@ class Antecedents:
         for span in self._headings(at):
             yield "heading", span
         yield "publisher", self.page.publisher
-        yield "title", self.page.title
+        yield from (("title", block) for block in self.page.blocks[:_HEAD] if block.kind == "title")
 
     def _headings(self, at: int) -> Iterator[Span]:
         """The headings above an offset, from the nearest."""

@@ -83,6 +83,7 @@ class EdgeFinder:
     def __init__(self, lexicon: Lexicon) -> None:
         cues = lexicon.cues("organisations")
         self._inner = frozenset(cues["inner_words"].words)
+        self._common = frozenset(cues["common"].words)
         self._function = frozenset(cues["function_characters"].words)
         self._levels = frozenset(cues["level_words"].words)
         numerals, counted = "".join(cues["ordinal_numerals"].words), alternation(cues["ordinal_units"].words)
@@ -145,7 +146,7 @@ class EdgeFinder:
             return edge.grown(begin, "v")
         if not whole and tag in ("nt", "ns"):
             return edge.grown(begin, "p", closed=True)
-        if unknown or (tag in PROPER_TAGS and (len(word) > 1 or tag in ("x", "eng"))):
+        if unknown or (tag in PROPER_TAGS and (len(word) > 1 or tag in ("x", "eng")) and word not in self._common):
             return edge.grown(begin, "n")
         return edge.grown(begin, "s" if len(word) == 1 and word not in self._levels else "")
 
