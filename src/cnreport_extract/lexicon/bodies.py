@@ -19,7 +19,7 @@ class Body(Row):
     stems: tuple[str, ...]
     heads: tuple[str, ...] = ("",)
     reach: Literal["admin", "left"]
-    need: Literal["name", "country", "place", "brand", "any"] = "name"
+    need: Literal["name", "strong", "country", "place", "brand", "again", "any"] = "name"
     alone: bool = False
 
     @property

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 from cnreport_extract.lexicon.bodies import Body
 from cnreport_extract.lexicon.lexicon import Lexicon, alternation
-from cnreport_extract.mentions.words import Words
+from cnreport_extract.mentions.words import Words, known_word, tags_of
 from cnreport_extract.records import Name
 
 PUNCTUATION = frozenset(",.;:!?、。，；：！？ \n\r\t|/\\[]<>{}【】「」…-~=+*&%#@\"'‘’“《》()")
 PROPER_TAGS = frozenset({"nr", "nz", "nt", "ns", "nrt", "nrfg", "x", "eng", "j", "g"})
+_SURE_TAGS = frozenset({"ns", "nrt", "x", "eng"})
 _SOFT_TAGS = ("n", "j", "b", "l", "i", "g", "x", "e", "s", "a", "z")
 _NUMBER_TAGS = frozenset({"m", "mq", "t", "q"})
 _STOP_TAGS = frozenset({"c", "p", "u", "ud", "ug", "uj", "ul", "uv", "uz", "r", "y", "d"})
@@ -22,7 +23,12 @@ _INNER = frozenset({"company", "association", "institute", "project", "event"})
 _BRACKETED = frozenset({"association", "company", "event", "park", "project", "zone"})
 _ROUTES = frozenset({"infrastructure", "project"})
 _DEVERBAL = frozenset({"company", "institute"})
-_OPENED_BEFORE = frozenset({"company", "association"})
+_OPENED_BEFORE = frozenset({"company", "association", "military"})
+_UNNAMED = frozenset({"company", "hospital", "military", "school"})
+_PLAIN = frozenset({"company", "association"})
+_WORKS = frozenset({"infrastructure", "project"})
+_VILLAGE = "village"
+_COUNTRY, _REGION = "100000", "R"
 _REACH, _STEPS, _QUOTE, _BRACKET = 28, 12, 24, 9
 
 
@@ -41,8 +47,9 @@ class Edge:
 
     Attributes:
         start: Where the name starts so far.
-        marks: One letter a step, the last step first: `p` a place or body, `c` a country, `n` a proper name, `q` quoted,
-            `o` an ordinal, `s` a single character, `v` a verb, `.` any other word.
+        marks: One letter a step, the last step first: `p` a place or body, `c` a country, `N` a proper name that no common
+            noun is taken for, `n` any other proper name, `q` quoted, `o` an ordinal, `u` an unnamed one (某), `s` a single
+            character, `v` a verb or adjective, `.` any other word.
         pairs: How many single characters stand side by side, which words that the dictionary lacks are cut into.
         solid: Where the name starts when verbs at its left end are left out.
         closed: The name cannot start further left.
@@ -62,14 +69,20 @@ class Edge:
     @property
     def proper(self) -> bool:
         """Whether a proper name, a quoted or an unknown word is among the words."""
-        return bool(self.pairs) or "n" in self.marks or "q" in self.marks
+        return bool(self.pairs) or not {"n", "N", "q"}.isdisjoint(self.marks)
 
     def bears(self, need: str, length: int) -> bool:
         """Whether the words taken make a name before a word of this length that needs this much."""
-        if length == 1 and not set(self.marks) & set("pnq"):
+        if length == 1 and not set(self.marks) & set("pnNq"):
             return False
+        if "u" in self.marks:
+            return True
+        if need == "strong":
+            return not set(self.marks).isdisjoint("pNqo")
         if need == "any":
             return len(self.marks) > 1 or self.marks != "."
+        if need == "again":
+            return not set(self.marks) <= {"v"}
         if need == "place":
             return "p" in self.marks
         if need == "brand":
@@ -87,9 +100,15 @@ class EdgeFinder:
         self._function = frozenset(cues["function_characters"].words)
         self._levels = frozenset(cues["level_words"].words)
         numerals, counted = "".join(cues["ordinal_numerals"].words), alternation(cues["ordinal_units"].words)
+        self._numerals = frozenset(numerals)
         self._ordinal = re.compile(rf"{alternation(cues['ordinal'].words)}[0-9{numerals}]{{1,4}}{counted}?$")
+        self._common_ends = cues["common_ends"].words
+        self._unnamed = frozenset(cues["unnamed"].words)
+        self._wide = frozenset(cues["wide_regions"].words)
+        self._groups = {word: body.group for word, body in lexicon.bodies.items()}
         self._joiners = frozenset(cues["route_joiners"].words)
         self.stops = frozenset(cues["left_stops"].words)
+        self._stop_ends = tuple(word for word in self.stops if len(word) > 1)
 
     def find(self, passage: Passage, start: int, end: int, body: Body) -> Edge | None:
         """Where the name begins that ends with `body` at start–end, or None where there is no name."""
@@ -118,9 +137,18 @@ class EdgeFinder:
             return self._over_brackets(passage, edge, body)
         if ordinal := self._ordinal.search(text, max(0, at - 12), at):
             return edge.grown(ordinal.start(), "o")
+        if text[at - 1] in self._unnamed and body.group in _UNNAMED:
+            return self._over_unnamed(passage, edge, body)
         if text[at - 1] in PUNCTUATION or text[at - 1].isdigit():
             return None
         return self._over_word(passage, edge, body)
+
+    def _over_unnamed(self, passage: Passage, edge: Edge, body: Body) -> Edge | None:
+        """Over 某 and the place before it (赤壁市某公司); units of the army go without a place."""
+        place = passage.ends.get(edge.start - 1)
+        if place is not None and place.kind == "place":
+            return edge.grown(place.start, "u", closed=True)
+        return edge.grown(edge.start - 1, "u", closed=True) if body.group == "military" else None
 
     def _over_brackets(self, passage: Passage, edge: Edge, body: Body) -> Edge | None:
         """Over (漯河) or “江澜杯”."""
@@ -137,24 +165,62 @@ class EdgeFinder:
         number = words.index(at - 1)
         begin, tag, whole = words.starts[number], words.tags[number], words.starts[number + 1] == at
         word = passage.text[begin:at]
+        if body.group == _VILLAGE and (village := self._of_village(edge, begin, word, tag, whole=whole)):
+            return village
         unknown = len(word) > 1 and tag not in _NUMBER_TAGS and word not in self.stops and not words.known(number)
-        if unknown and (opened := max((place for place, letter in enumerate(word) if letter in self._function), default=-1)) >= 0:
-            return edge.grown(begin + opened + 1, "n", closed=True) if opened + 2 < len(word) else None
-        if not (self._takes(word, tag, body) or (unknown and whole)):
+        if unknown and (opened := self._opened(word)):
+            return edge.grown(begin + opened, "n", closed=True) if opened + 1 < len(word) else None
+        if not (self._takes(word, tag, body) or (unknown and whole)) or self._in_apposition(edge, word, body):
             return None
         if word in self._inner:
             return edge.grown(begin, "v")
         if not whole and tag in ("nt", "ns"):
             return edge.grown(begin, "p", closed=True)
-        if unknown or (tag in PROPER_TAGS and (len(word) > 1 or tag in ("x", "eng")) and word not in self._common):
-            return edge.grown(begin, "n")
-        return edge.grown(begin, "s" if len(word) == 1 and word not in self._levels else "")
+        if not unknown and len(word) > 1 and tag[0] in "ab" and body.group not in _PLAIN:
+            return edge.grown(begin, "v")
+        return edge.grown(begin, self._mark(word, tag, unknown))
+
+    def _mark(self, word: str, tag: str, unknown: bool) -> str:
+        """What a word that is part of the name says."""
+        if word in self._common or (unknown and word.endswith(self._common_ends)):
+            return ""
+        if len(word) == 1:
+            return "n" if tag in ("x", "eng") else "" if word in self._levels else "s"
+        if unknown:
+            return "N" if len(word) > 2 or tag in _SURE_TAGS else "n"
+        return "" if tag not in PROPER_TAGS else "N" if tag in _SURE_TAGS else "n"
+
+    def _opened(self, word: str) -> int:
+        """Where a name starts inside a word that the dictionary lacks: behind a verb or a function character (的江澜)."""
+        opened = 1 + max((place for place, letter in enumerate(word) if letter in self._function), default=-1)
+        return 2 if not opened and len(word) > 3 and word[:2] in self.stops else opened
+
+    def _of_village(self, edge: Edge, begin: int, word: str, tag: str, *, whole: bool) -> Edge | None:
+        """三|涧溪|村 and 菖蒲|塘村: what the segmenter does to the names of villages."""
+        if not whole and len(word) == 1:
+            return edge.grown(begin, "n") if tag == "ns" else None
+        if not whole and self._common_word(word):
+            return edge.grown(begin, "")
+        opens = tag == "m" and word in self._numerals and edge.marks[:1] in ("n", "N")
+        return edge.grown(begin, "s", closed=True) if opens else None
+
+    def _common_word(self, word: str) -> bool:
+        """Whether the word alone is a common noun or an adjective (富裕|村, of which the segmenter makes one)."""
+        tags = tags_of(word)
+        return len(tags) == 1 and tags[0] not in PROPER_TAGS and known_word(word)
+
+    def _in_apposition(self, edge: Edge, word: str, body: Body) -> bool:
+        """Whether the word says what the name behind it is (控制性工程江澜隧道)."""
+        group = self._groups.get(word, "")
+        if not edge.proper or len(word) < 2:
+            return False
+        return group in _WORKS if body.group == "infrastructure" else group == body.group and group in ("media", "project")
 
     def _takes(self, word: str, tag: str, body: Body) -> bool:
         """Whether the word may be part of such a name."""
         if word in self._inner and body.group in _INNER:
             return True
-        if word in self.stops or tag in _STOP_TAGS:
+        if word in self.stops or tag in _STOP_TAGS or (len(word) > 2 and word.endswith(self._stop_ends)):
             return False
         if len(word) == 1:
             return tag not in ("v", "m")
@@ -162,10 +228,13 @@ class EdgeFinder:
 
     def _over_name(self, passage: Passage, edge: Edge, name: Name, body: Body) -> Edge | None:
         """Over a place or body, which opens the name unless it stands directly before 有限公司 or 协会."""
-        if passage.text[name.start : name.end] in self.stops:
+        surface = passage.text[name.start : name.end]
+        if surface in self.stops and body.group != "event":
             return None
         open_still = (not edge.marks and body.group in _OPENED_BEFORE) or name.start in passage.ends
-        country = name.kind == "place" and (name.name_id is None or not name.name_id[0].isdigit() or name.name_id == "100000")
+        code = name.name_id or ""
+        wide = code == _COUNTRY or (surface in self._wide if code.startswith(_REGION) else not code[:1].isdigit())
+        country = name.kind == "place" and wide and not name.rule.startswith("place.township")
         return edge.grown(name.start, "c" if country else "p", closed=not open_still)
 
     def _bridge(self, passage: Passage, edge: Edge, body: Body) -> Edge | None:

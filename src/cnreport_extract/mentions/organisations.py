@@ -22,7 +22,7 @@ _LEVELLED = frozenset({"hospital", "institute", "media", "school"})
 _PARTY = "party"
 _GOVERNMENT = "people_government"
 _LONGEST = 60  # a longer row of bodies is no name
-_COMPANY = "organisation.company"
+_BRANCHED = frozenset({"organisation.company", "organisation.military"})
 _OWN_NAME = frozenset({"national.company", "national.international", "national.media", "national.science"})
 _AGAIN = "+again"  # a short company name that counts only where the text says it more than once
 
@@ -50,6 +50,9 @@ class OrganisationFinder:
         self._function = frozenset(cues["function_characters"].words)
         self._owners = re.compile(alternation(cues["owners"].words))
         self._levels = cues["level_words"].words
+        numerals, counters = "".join(cues["counting_numerals"].words), alternation(cues["counters"].words)
+        self._counted = re.compile(rf"[近约共达]?[0-9{numerals}]{{1,6}}[余多]?{counters}")
+        self._counts = re.compile(rf"(?:[0-9{numerals}][余多]?{counters}|{alternation(cues['quantifiers'].words)})$")
         self._not_level = cues["not_level"].words
 
     def find(self, text: str, words: Words, places: Sequence[Name]) -> list[Name]:
@@ -60,7 +63,7 @@ class OrganisationFinder:
         passage = Passage(text, words, {name.end: name for name in [*places, *national]})
         found: list[Name] = []
         for start, end, body in self._hits(text, words):
-            if end - 1 in inside or not self._whole(passage, start, end, body):
+            if end - 1 in inside or self._of_place(passage.ends.get(end)) or not self._whole(passage, start, end, body):
                 continue
             upper = found[-1] if found and found[-1].end == start else passage.ends.get(start)
             name = self._branch(text, upper, end, body) or self._name(passage, start, end, body)
@@ -101,6 +104,11 @@ class OrganisationFinder:
                 at = text.find(word, at + 1)
         return sorted(hits, key=lambda hit: (hit[1], hit[0]))
 
+    @staticmethod
+    def _of_place(name: Name | None) -> bool:
+        """Whether a place of the gazetteer ends here, so that its last word ends no other name (雄安新区)."""
+        return name is not None and name.kind == "place" and name.rule in ("place", "place+parent", "place+document")
+
     def _whole(self, passage: Passage, start: int, end: int, body: Body) -> bool:
         """Whether the word is one here: it ends where a word ends, and is no verb and no part of a common noun."""
         words = passage.words
@@ -112,6 +120,8 @@ class OrganisationFinder:
         ends_too, tag = words.starts[number + 1] == end, words.tags[number]
         if words.starts[number] == start:
             return not (tag == "v" and ends_too)
+        if body.group == "village" and (words.starts[number] in passage.ends or end - words.starts[number] == 2):
+            return True
         return not (ends_too and body.reach == "left" and tag not in PROPER_TAGS and end - start < 3)
 
     def _cut_wrong(self, words: Words, start: int, end: int, body: Body) -> bool:
@@ -128,7 +138,7 @@ class OrganisationFinder:
         """国家税务总局湖北省税务局, 国网湖北省电力有限公司咸宁供电公司: a branch that names its place."""
         upper = passage.ends.get(name.start)
         if upper is None or not upper.rule.startswith("national."):
-            upper = next((last for last in reversed(found[-2:]) if last.end == name.start and last.rule == name.rule == _COMPANY), None)
+            upper = next((last for last in reversed(found[-2:]) if last.end == name.start and last.rule == name.rule in _BRANCHED), None)
         if upper is None or name.kind != "organisation" or name.end - upper.start > _LONGEST:
             return name
         return replace(name, start=upper.start, name=text[upper.start : name.end])
@@ -139,14 +149,24 @@ class OrganisationFinder:
         edge = self._edges.find(passage, start, end, body)
         if edge is None:
             return self._of_level(passage, start, end, body) if body.group in _LEVELLED and end - start > 1 else None
-        if passage.text[edge.solid : end] in self._generic:
+        if passage.text[edge.solid : end] in self._generic or self._counted_noun(passage.text, edge, end, body):
             return None
-        vouched = body.need != "brand" or self._vouched(passage.text, edge, end)
+        vouched = self._vouched(passage.text, edge, start, end, body.need)
         return _name(passage.text, edge.solid, end, body, evidence="" if vouched else _AGAIN)
 
-    def _vouched(self, text: str, edge: Edge, end: int) -> bool:
-        """Whether a short company name is more than a line of business: a place opens it or its head follows."""
-        return edge.marks[0] in "pc" or bool(self._owners.match(text, end))
+    def _counted_noun(self, text: str, edge: Edge, end: int, body: Body) -> bool:
+        """Whether a number counts what the words name: 智能化煤矿1066处, 3家儿童医院."""
+        if body.need == "any" or "q" in edge.marks:
+            return False
+        if self._counts.search(text, max(0, edge.solid - 8), edge.solid):
+            return True
+        return "p" not in edge.marks and bool(self._counted.match(text, end))
+
+    def _vouched(self, text: str, edge: Edge, start: int, end: int, need: str) -> bool:
+        """Whether a name needs no second mention: a place opens a short company name or its head follows (江澜雪具负责人)."""
+        if need == "brand":
+            return edge.marks[0] in "pc" or bool(self._owners.match(text, end))
+        return need != "again" or edge.bears("name", end - start)
 
     def _admin(self, passage: Passage, start: int, end: int, body: Body) -> Name | None:
         text, words = passage.text, passage.words
@@ -154,11 +174,26 @@ class OrganisationFinder:
         if place is not None and place.kind == "place":
             general = text[place.start : place.end] in self._edges.stops
             return None if general else _name(text, place.start, end, body, name_id=_below(place.name_id, body))
+        if (unlisted := self._unlisted(passage, start)) >= 0:
+            return _name(text, unlisted, end, body, evidence="+unlisted")
         if levelled := self._of_level(passage, start, end, body):
             return levelled
         if body.group == _PARTY and text.startswith(self._levels, start) and self._opens(passage, start):
             return _name(text, start, end, body, evidence="+level")
         return _name(text, start, end, body, evidence="+bare") if body.alone and words.starts_at(start) else None
+
+    def _unlisted(self, passage: Passage, start: int) -> int:
+        """Where a division that the gazetteer lacks begins that ends here (江澜湖区消防大队), -1 where there is none."""
+        words = passage.words
+        if start == 0 or passage.text[start - 1] not in self._levels or not words.starts_at(start):
+            return -1
+        number = words.index(start - 1)
+        if words.tags[number] != "ns":
+            return -1
+        begin = words.starts[number]
+        if number and words.tags[number - 1] in PROPER_TAGS and begin - words.starts[number - 1] in (2, 3):
+            begin = words.starts[number - 1]
+        return begin if 2 < start - begin < 7 and begin not in passage.ends else -1
 
     def _of_level(self, passage: Passage, start: int, end: int, body: Body) -> Name | None:
         """市总工会, 区人民医院: a level word stands for the place."""

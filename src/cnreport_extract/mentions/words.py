@@ -18,6 +18,16 @@ def _encodable(text: str) -> bool:
     return True
 
 
+def known_word(word: str) -> bool:
+    """Whether the dictionary of the segmenter holds a word."""
+    return bool(rjieba.has_word(word))
+
+
+def tags_of(text: str) -> list[str]:
+    """Tags of the words of a short stretch, segmented by itself."""
+    return [tag for _, tag in rjieba.tag(text if _encodable(text) else text.translate(_SURROGATES))]
+
+
 class Words:
     """Words of a text with jieba's part-of-speech tags.
 
