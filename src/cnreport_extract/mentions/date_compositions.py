@@ -17,8 +17,8 @@ def since(period: Reading, moment: Moment) -> Reading | None:
 
 
 def start_from(period: Reading, moment: Moment) -> Reading | None:
-    """自2021年起: from its first day, open."""
-    return period.turned("since", period.first, None)
+    """自2021年起: from its first day, open; 自元旦以来 keeps its last day."""
+    return period.turned("since", period.first, period.last if period.role == "since" else None)
 
 
 def until(period: Reading, moment: Moment) -> Reading | None:

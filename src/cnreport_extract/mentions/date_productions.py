@@ -20,6 +20,7 @@ Yearly = Callable[[int], Days | None]
 _STEP = {"same": 0, "next": 1, "previous": -1}
 _GRACE = timedelta(days=31)  # figures for 1–9月 are at times announced before the last day is over
 _LEAP_YEAR = 2000
+_NEXT_DAYS = 3  # a day without its month so soon after the publish date is announced, not a month old
 
 
 def year_of(reading: Reading | None) -> int | None:
@@ -301,7 +302,7 @@ def _base_month(at_day: int, moment: Moment) -> date | None:
     at, said = moment.published, moment.latest
     base = (said.last or said.first) if said and said.precision in ("day", "month") else None
     if base is None or (at and base <= at and (base.year, base.month) == (at.year, at.month)):
-        return at and calendar.add_months(at.replace(day=1), 0 if at_day <= at.day or moment.ahead else -1)
+        return at and calendar.add_months(at.replace(day=1), 0 if at_day <= at.day + _NEXT_DAYS or moment.ahead else -1)
     following = calendar.add_months(base.replace(day=1), 1)
     turned = said and said.precision == "day" and at_day < base.day
     return following if turned and at and following and (following.year, following.month, at_day) <= (at.year, at.month, at.day) else base

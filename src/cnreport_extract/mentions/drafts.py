@@ -23,6 +23,7 @@ class Draft:
         unit: The unit that was found, None for none.
         unit_text: The unit as it is written in the result.
         numeral: The numeral that was read; None where the value comes from a whole phrase (三分之一, 第三位).
+        beside: Whether a number that counts the same stands beside it (一名院士和两名专家).
     """
 
     start: int
@@ -41,6 +42,7 @@ class Draft:
     form: QuantityForm = "count"
     rule: str = "count"
     numeral: Numeral | None = None
+    beside: bool = False
 
     def but(self, **changes: Any) -> "Draft":
         """A copy with some fields changed; several times as fast as `dataclasses.replace`."""

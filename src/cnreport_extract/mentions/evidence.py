@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from cnreport_extract.chars import SCALES
 from cnreport_extract.lexicon.lexicon import Lexicon
 from cnreport_extract.mentions.drafts import Draft
 from cnreport_extract.mentions.numerals import NumeralReader
@@ -21,7 +20,6 @@ _LATIN_BEHIND = re.compile(r"[A-Za-z]")
 _CLAUSE_END = re.compile(r" *(?:$|[,。;:!?、\n()）”\"])")
 _PAUSE = re.compile(r" *(?:$|[,。;:!?\n])")
 _FIXED_TAGS = ("d", "v", "a", "r", "c", "s")
-_MEGA = 12
 _NUMBER_TAGS = ("m", "mq", "q")
 _QUOTES = ("”", "》", '"')
 
@@ -55,6 +53,13 @@ class Evidence:
         self._convened = re.compile(rf"{lexicon.words('evidence', 'divided')}.?$")
         self._long, self._lasting = units("long-unit"), re.compile(rf"{lexicon.words('evidence', 'lasting')}[^,。;:!?\n]{{0,6}}$")
         self._second = units("second")
+        self._changing = re.compile(" ?" + lexicon.words("evidence", "changing"))
+        self._casualty = re.compile(lexicon.words("evidence", "casualty") + r"(?:$|[^\w ])")
+        self._changed = re.compile(rf"{lexicon.words('evidence', 'changing')}[^,。;:!?\n]{{1,8}}{lexicon.words('qualifiers', 'of')}$")
+        self._floor, self._storey = before("building"), units("storey")
+        self._event, self._contest = before("event"), re.compile(lexicon.words("evidence", "contest"))
+        self._adverb = units("adverb")
+        self._outcome = re.compile(lexicon.words("evidence", "outcome") + r"(?:$|[^\w]|(?=[0-9]|" + numerals.pattern + "))")
         self._held = re.compile(rf"{lexicon.words('evidence', 'held')}[^,。;:!?\n]{{0,8}}$")
 
     def select(self, text: str, drafts: Sequence[Draft], words: WordBreaks, quoted: Callable[[Span], bool]) -> list[Draft]:
@@ -64,9 +69,18 @@ class Evidence:
         for draft in drafts:
             if self._is_ordinal(text, draft, ordinal):
                 ordinal = draft.end
+            elif draft.dimension == "length" and self._contest.match(text, draft.end):
+                self._drop_listed(text, kept, draft)
             elif self._measures(text, draft, words, quoted):
                 kept.append(draft)
         return kept
+
+    @staticmethod
+    def _drop_listed(text: str, kept: list[Draft], named: Draft) -> None:
+        """Of 400米、800米自由泳 both are names."""
+        start = named.cue_start
+        while kept and text[kept[-1].end : start] == "、" and kept[-1].unit_id == named.unit_id:
+            start = kept.pop().cue_start
 
     def _is_ordinal(self, text: str, draft: Draft, previous: int) -> bool:
         if draft.form == "rank":
@@ -78,11 +92,13 @@ class Evidence:
     def _measures(self, text: str, draft: Draft, words: WordBreaks, quoted: Callable[[Span], bool]) -> bool:
         if draft.numeral is None:
             return not quoted(draft.number) or draft.form == "percent"
-        if (quoted(draft.span) and not draft.before) or self._latin(text, draft):
+        if (quoted(draft.span) and not (draft.before and draft.unit_text)) or self._latin(text, draft):
             return False
         if draft.unit_text == "":
             return not self._label.match(text, draft.end) and self._bare(text, draft, words)
         if self._named.match(text, draft.end) or (draft.dimension == "time" and self._since.match(text, draft.end)):
+            return False
+        if draft.dimension == "length" and self._event.search(text, max(0, draft.cue_start - 4), draft.cue_start):
             return False
         if self._is_label(text, draft) or self._is_period(text, draft):
             return False
@@ -149,10 +165,15 @@ class Evidence:
         if draft.before or draft.behind or draft.inner.strip("="):
             return True
         printed = text[draft.number.start : draft.number.end]
+        if draft.unit_text in self._storey and self._floor.search(text, max(0, draft.number.start - 3), draft.number.start):
+            return False
+        if text[draft.number.start : draft.end] in self._adverb and (word := words.first(draft.end)) and word.tag.startswith("v"):
+            return False
         if draft.unit_text in self._open_units and not _CLAUSE_END.match(text, draft.end):
             return False
         if printed in self._idle and draft.low == 1 and draft.form != "multiple":
-            return bool(self._counted.search(text, max(0, draft.cue_start - 8), draft.cue_start))
+            counted = self._counted.search(text, max(0, draft.cue_start - 8), draft.cue_start)
+            return draft.beside or bool(counted or self._casualty.match(text, draft.end))
         if printed in self._second and draft.dimension == "count":
             return False
         if draft.unit_text in self._idle_units or self._this.search(text, max(0, draft.number.start - 3), draft.number.start):
@@ -161,14 +182,21 @@ class Evidence:
             return False
         return not (plain and self._each.search(text, max(0, draft.number.start - 4), draft.number.start))
 
+    def _moves(self, text: str, draft: Draft) -> bool:
+        """Whether a value changes from or to the number: 由上月的37降至本月的24."""
+        behind = self._changing.match(text, draft.end)
+        return bool(behind or self._changed.search(text, max(0, draft.cue_start - 14), draft.cue_start))
+
     def _bare(self, text: str, draft: Draft, words: WordBreaks) -> bool:
         """A number without a unit measures something where it is large, vague, decimal, or stands where a value stands."""
         numeral = draft.numeral
-        if numeral is None or SCALES.get(text[numeral.end - 1]) == _MEGA:
+        if numeral is None:
             return False
         marked = bool(draft.before or draft.behind or draft.inner.strip("="))
         if not numeral.arabic and not self._chinese(text, draft, words):
             return False
+        if self._outcome.match(text, draft.end) or self._moves(text, draft):
+            return True
         large = numeral.power >= 4 and not numeral.plain
         ends = bool(_CLAUSE_END.match(text, draft.end))
         if large or (marked and (numeral.arabic or numeral.power >= 2)):

@@ -17,6 +17,7 @@ _PERCENT = "%"
 _MOST_TENTHS = 10
 _LONGEST_UNIT = 8
 _LARGE = 100
+_MEGA = 12
 _SIGNED = ("temperature", "ratio", "length")
 _LONGEST_SIGN = 4
 
@@ -111,12 +112,22 @@ class MeasureReader:
         if numeral is None or at <= numeral.start or text[at] not in SCALES or not (text[at - 1] in SCALES or text[at - 1].isdecimal()):
             return None
         unit = self._units.simple(text, at)
+        if unit is not None and unit.end == at + 1 and SCALES[text[at]] == _MEGA and self._match(text, at + 1) is None:
+            return self._mega(text, draft, unit)
         shorter = self._numerals.read(text, numeral.start, at) if unit and unit.end > at + 1 else None
         whole = self._units.match(text, at)
         if shorter is None or shorter.end != at or whole is None:
             return None
         draft = draft.but(number=Span(shorter.start, at), low=shorter.value, high=shorter.value_max, numeral=shorter, end=whole.end)
         return self._remainder(text, self.with_unit(draft, whole))
+
+    def _mega(self, text: str, draft: Draft, unit: UnitMatch) -> Draft | None:
+        """1000兆 without a unit behind it: a rate, no 10^15."""
+        numeral = self._numerals.read(text, draft.number.start, unit.start)
+        if numeral is None or numeral.end != unit.start or not numeral.arabic:
+            return None
+        draft = draft.but(number=Span(numeral.start, numeral.end), low=numeral.value, high=numeral.value_max, numeral=numeral, end=unit.end)
+        return self.with_unit(draft, unit)
 
     def _tenths(self, text: str, draft: Draft) -> Draft:
         """成: three 成 are 30 %. The value is still in 成; `settle` turns it into percent when ranges have been joined."""

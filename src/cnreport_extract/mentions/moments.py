@@ -19,6 +19,7 @@ class Reading:
         first, last, precision, frequency, role: As in `records.Period`.
         fixes_year: Whether the expression tells its year itself, so that later partial dates follow it.
         partial: Whether year or month had to be inferred, so that the other end of a range may correct it.
+        aside: Whether nothing later leans on it (此前一天: the story goes on where it was).
     """
 
     first: date | None
@@ -28,6 +29,7 @@ class Reading:
     role: PeriodRole = "period"
     fixes_year: bool = False
     partial: bool = False
+    aside: bool = False
 
     @property
     def resolved(self) -> bool:
@@ -68,7 +70,7 @@ class Moment:
             reading: What the expression means by itself.
             role: What the words around it make of it: nothing leans on a year that is only compared with.
         """
-        if not reading.resolved or role == "reference":
+        if not reading.resolved or reading.aside or role == "reference":
             return self
         fixes = reading.fixes_year and role in ("period", "until")
         return Moment(

@@ -38,6 +38,8 @@ class Joiner:
         self._list = re.compile(rf" ?(?:、|{word('joints', 'and')}) ?")
         self._each = re.compile(word("joints", "each") + "$")
         self._pause = re.compile("、")
+        self._beside = re.compile(rf"[^,。;:!?、\n0-9]{{1,8}}(?:{word('joints', 'and')}|、)")
+        self._persons = frozenset(lexicon.cues("joints")["person"].words)
         self._money = frozenset(lexicon.cues("joints")["elliptic"].words)
 
     def join(self, text: str, drafts: Sequence[Draft]) -> list[Draft]:
@@ -49,7 +51,7 @@ class Joiner:
                 joined.append(draft)
             else:
                 joined[-1] = pair
-        return self._severally(text, self._shared(text, joined))
+        return self._counted(text, self._severally(text, self._shared(text, joined)))
 
     def _signed(self, text: str, drafts: Sequence[Draft]) -> Iterator[Draft]:
         """A hyphen before a number is its sign where no number and no word stands before it (-5℃, 为-0.3%)."""
@@ -185,6 +187,16 @@ class Joiner:
             if left.before and not right.before and self.listed(text, left, right):
                 spread = left.rule == "spread" or self._each.search(text, max(0, left.cue_start - 4), left.cue_start)
                 drafts[index] = right.but(before=left.before, rule="spread") if spread else right
+        return drafts
+
+    def _counted(self, text: str, drafts: list[Draft]) -> list[Draft]:
+        """一名院士和两名专家: numbers with a noun each that count persons, or the same, in one list."""
+        for index in range(1, len(drafts)):
+            left, right = drafts[index - 1], drafts[index]
+            persons = self._persons.issuperset((left.unit_text, right.unit_text))
+            same = left.unit_text and left.unit_text == right.unit_text and left.low != right.low
+            if (persons or same) and self._beside.fullmatch(text, left.end, right.cue_start):
+                drafts[index - 1], drafts[index] = left.but(beside=True), right.but(beside=True)
         return drafts
 
     def _general(self, text: str, left: Draft, right: Draft) -> bool:

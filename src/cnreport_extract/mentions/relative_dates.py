@@ -67,7 +67,8 @@ def relative_day(parts: Parts, moment: Moment) -> Reading | None:
     if at is None:
         return unresolved("day")
     noted = calendar.day(at.year, number(parts, "month"), number(parts, "day"))
-    return whole(noted if noted and abs(noted[0] - at) <= _NOTE_REACH else (at, at), "day")
+    days = noted if noted and abs(noted[0] - at) <= _NOTE_REACH else (at, at)
+    return Reading(*days, "day", aside=parts["relative_day"] == "previous")
 
 
 def _steps_from(base: date, unit: str, count: int) -> date | None:
@@ -93,11 +94,11 @@ def back(parts: Parts, moment: Moment) -> Reading | None:
 
 
 def forward(parts: Parts, moment: Moment) -> Reading | None:
-    """未来三年: from the publish date onwards."""
+    """未来三年, 未来3到4天: from the publish date onwards."""
     at = moment.published
     if at is None:
         return Reading(None, None, "span", role="ahead")
-    end = _steps_from(at, word(parts, "time_unit"), number(parts, "count", 1))
+    end = _steps_from(at, word(parts, "time_unit"), number(parts, "count2", number(parts, "count", 1)))
     return Reading(at, end, "span", role="ahead") if end else None
 
 
