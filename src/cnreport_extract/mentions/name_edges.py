@@ -28,6 +28,7 @@ _UNNAMED = frozenset({"company", "hospital", "military", "school"})
 _PLAIN = frozenset({"company", "association"})
 _WORKS = frozenset({"infrastructure", "project"})
 _VILLAGE = "village"
+_NUMBERED = re.compile(r"[0-9]{1,3}$")
 _COUNTRY, _REGION = "100000", "R"
 _REACH, _STEPS, _QUOTE, _BRACKET = 28, 12, 24, 9
 
@@ -139,6 +140,8 @@ class EdgeFinder:
             return edge.grown(ordinal.start(), "o")
         if text[at - 1] in self._unnamed and body.group in _UNNAMED:
             return self._over_unnamed(passage, edge, body)
+        if body.group == "military" and (numbered := _NUMBERED.search(text, max(0, at - 4), at)):
+            return edge.grown(numbered.start(), "o", closed=True)
         if text[at - 1] in PUNCTUATION or text[at - 1].isdigit():
             return None
         return self._over_word(passage, edge, body)

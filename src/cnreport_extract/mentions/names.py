@@ -11,6 +11,7 @@ from cnreport_extract.mentions.persons import PersonFinder
 from cnreport_extract.mentions.places import PlaceFinder
 from cnreport_extract.mentions.townships import TownshipFinder, with_townships
 from cnreport_extract.mentions.words import Words
+from cnreport_extract.mentions.works import WorkFinder
 from cnreport_extract.records import Name, Span
 
 _TITLES = re.compile(r"《[^《》\n]{1,80}》")
@@ -44,6 +45,7 @@ class NameFinder:
         self._organisations = OrganisationFinder(lexicon)
         self._townships = TownshipFinder(lexicon)
         self._persons = PersonFinder(lexicon)
+        self._works = WorkFinder(lexicon)
 
     def find(self, text: str) -> list[Name]:
         """All names in the order of the text; no two overlap.
@@ -60,6 +62,6 @@ class NameFinder:
         places = outside(self._places.find(text, words), titles)
         places = list(with_townships(places, outside(self._townships.find(text, words, places), titles)))
         organisations = outside(self._organisations.find(text, words, places), titles)
-        names = resolve_overlaps([*places, *organisations, *self._persons.find(text, words)])
+        names = resolve_overlaps([*places, *organisations, *self._persons.find(text, words), *self._works.find(text)])
         more = sorted((name for source in self._sources for name in source.find_names(text)), key=lambda name: name.start)
         return resolve_overlaps([*names, *outside(outside(more, titles), names)]) if more else names

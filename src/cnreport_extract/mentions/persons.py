@@ -40,12 +40,17 @@ class PersonFinder:
         self._unnamed = re.compile(alternation(cues["unnamed"].words))
         self._sure, self._no_sure_tail = frozenset("".join(cues["sure_surnames"].words)), frozenset(cues["no_sure_tail"].words)
         self._no_person, self._no_tail = frozenset(cues["no_person"].words), cues["no_tail"].words
+        self._age = re.compile(rf" ?[,(]? ?[0-9]{{1,3}}{alternation(cues['age'].words)}")
+        self._told = cues["told"].words
+        plain, around = "".join(cues["sure_surnames"].words), "".join(lexicon.cues("organisations")["function_characters"].words)
+        edge = rf"[{around}]|[^\u4e00-\u9fff]"
+        self._nickname = re.compile(rf"(?:(?<={edge})|^)[{''.join(self._familiar)}][{plain}](?={edge}|$)")
         self._letters = frozenset("".join(cues["transcription"].words))
 
     def find(self, text: str, words: Words) -> list[Name]:
         """All persons in the order of the text; no two overlap."""
         found: dict[int, Name] = {}
-        for start, end, rule in (*self._foreigners(text, words), *self._behind_posts(text, words), *self._tagged(text, words)):
+        for start, end, rule in (*self._foreigners(text, words), *self._behind_posts(text, words), *self._tagged(text, words), *self._nicknames(text)):
             found.setdefault(start, Name(start, end, "person", text[start:end], None, (), f"person.{rule}"))
         known = Lookup({name.name: True for name in found.values() if len(name.name) > 1})
         for start, end in known.scan(text, words.pairs) if found else ():
@@ -114,7 +119,7 @@ class PersonFinder:
         if match := self._unnamed.match(text, at + surname):
             return match.end() - at
         if not tagged and (len(first) > surname or first in self._none):
-            return 0
+            return self._told_length(text, words, at) if surname == 1 and text.endswith(self._told, 0, at) else 0
         for length in (surname + 2, surname + 1):
             end = at + length
             name = text[at:end]
@@ -127,14 +132,26 @@ class PersonFinder:
                 return length
         return 0
 
+    def _told_length(self, text: str, words: Words, at: int) -> int:
+        """Length of a name of two words of which the first is an ordinary one (岁的王国|祥), 0 where there is none."""
+        end = at + 3
+        fits = words.starts_at(end) and words.index(end - 1) == words.index(at) + 1 and text[end - 1] not in self._no_tail
+        return 3 if fits and all(map(_HAN.match, text[at:end])) else 0
+
     def _transcribed(self, words: Words, number: int) -> int:
         """Length of a foreign name that the segmenter cut in two (冯德|莱恩), 0 where it is none."""
-        both = words.word(number) + (words.word(number + 1) if number + 1 < len(words.tags) else "")
-        tail = both[len(words.word(number)) :]
-        joined = 0 < len(tail) < 4 and tail not in self._no_tail and self._letters.issuperset(both)
-        return len(both) if joined and 3 < len(both) < 8 else 0
+        first, tail = words.word(number), words.word(number + 1) if number + 1 < len(words.tags) else ""
+        if len(first) + len(tail) > 3 and tail and not words.known(number + 1):
+            tail = tail[: next((at for at, letter in enumerate(tail) if letter not in self._letters), len(tail))]
+        joined = 0 < len(tail) < 4 and tail not in self._no_tail and self._letters.issuperset(first + tail)
+        least = 2 if words.tags[number] == "nrt" and words.tags[number + 1][0] == "n" else 3
+        return len(first + tail) if joined and least < len(first + tail) < 8 else 0
 
     def _ends_name(self, text: str, words: Words, start: int, end: int) -> bool:
+        last = words.index(end - 1)
+        glued = words.starts[last] == start and words.starts[last + 1] == end + 1 and end - start > 2 and not words.known(last)
+        if glued and words.tags[last] in _PERSON_TAGS:
+            return True
         if self._speech.match(text, end) or self._behind.match(text, end):
             return words.index(end - 1) - words.index(start) < 3
         if text[end : end + 1] in self._no_tail:
@@ -154,6 +171,12 @@ class PersonFinder:
             if name not in self._no_person and (rule := self._evidence(text, words, number, name, times[name])):
                 yield words.starts[number], words.starts[number + 1], rule
 
+    def _nicknames(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """小郭, said more than once with nothing but function characters and punctuation around it."""
+        found = [match.span() for match in self._nickname.finditer(text)]
+        times = Counter(text[start:end] for start, end in found)
+        yield from ((start, end, "familiar") for start, end in found if times[text[start:end]] > 1)
+
     def _evidence(self, text: str, words: Words, number: int, name: str, times: int) -> str:
         """What makes a word with the tag of a name one, empty where nothing does."""
         end = words.starts[number + 1]
@@ -165,6 +188,8 @@ class PersonFinder:
             return "address"
         if self._speech.match(text, end):
             return "speech"
+        if len(name) > 2 and self._age.match(text, end):
+            return "age"
         if (len(name) > 2 or name[0] in self._sure) and self._role_before(text, words, number):
             return "role"
         sure = len(name) == 3 and name[0] in self._sure and (words.known(number) or name[-1] not in self._no_sure_tail)

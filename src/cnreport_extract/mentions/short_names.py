@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import rjieba
 
-from cnreport_extract.lexicon.lexicon import Lexicon, alternation
+from cnreport_extract.lexicon.lexicon import Lexicon, alternation, guarded
 from cnreport_extract.mentions.lookup import Lookup
 from cnreport_extract.mentions.overlaps import resolve_overlaps
 from cnreport_extract.records import Name
@@ -43,7 +43,7 @@ class ShortNames:
         self._heads_alone = tuple(sorted(cues["heads"].words, key=len, reverse=True))
         self._openers = cues["openers"].words
         self._groups = cues["company_parts"].words
-        self._address = re.compile(rf"([\u4e00-\u9fff]){alternation(cues['address'].words)}")
+        self._address = re.compile(rf"([\u4e00-\u9fff]){guarded(cues['address'], cues['address'].words)}")
         self._defined = re.compile(rf"\({alternation(cues['defines'].words)}:?[“\"]?([^”\"()\n,。]{{2,20}})[”\"]?[^()\n]{{0,20}}\)")
 
     def resolve(self, text: str, names: Sequence[Name]) -> list[Name]:
