@@ -6,13 +6,12 @@ from datetime import date
 from cnreport_extract.facts.candidates import Candidate
 from cnreport_extract.facts.changes import Reading
 from cnreport_extract.facts.items import HARD_MARKS
-from cnreport_extract.facts.scene import Scene
+from cnreport_extract.facts.scene import GOVERNING, Scene
 from cnreport_extract.facts.windows import Window
 from cnreport_extract.records import Period, Quantity, Sentence, Span
 
 _REACH = 8  # sentences back within the section
 _PLACES = ("own", "own.behind", "clause", "sentence", "behind", "block", "section", "page", "heading", "title", "first")
-_GOVERNING = frozenset({"period", "since", "until", "current", "ahead"})
 
 Interval = tuple[date | None, date | None]
 
@@ -38,7 +37,7 @@ def date_candidates(
         mentions.setdefault(key, period)
         features.setdefault(key, set()).update((*found, *_of_period(period, found[0], scene.page.published)))
     candidates = []
-    number = tuple(_of_number(window, reading))
+    number = (*_of_number(window, reading), f"dense.{scene.density}", *(["single"] if scene.single_period else []))
     nearest = _nearest(features.values())
     for rank, (key, period) in enumerate(mentions.items()):
         seen = {*features[key], f"rank.{min(rank, 4)}", *_continued(scene, previous, key, sentence)}
@@ -117,7 +116,7 @@ def _mentions(scene: Scene, sentence: int, window: Window) -> Iterator[tuple[Per
         other = scene.page.sentences[index]
         place = "block" if other.block == here.block else "section" if other.section == here.section else "page"
         for period in reversed(scene.periods_of.get(index, [])):
-            if period.role in _GOVERNING:
+            if period.role in GOVERNING:
                 opens = ["where.opens"] if period.start - other.start <= 2 else []
                 yield period, [f"where.{place}", f"distance.{place}.{min(distance, 4)}", *opens]
     yield from _framing(scene, here)
@@ -127,13 +126,13 @@ def _framing(scene: Scene, here: Sentence) -> Iterator[tuple[Period, list[str]]]
     section = scene.section_of(here)
     while section is not None:
         for period in scene.within(scene.periods, section.heading):
-            if period.role in _GOVERNING:
+            if period.role in GOVERNING:
                 yield period, ["where.heading"]
         section = scene.page.sections[section.parent] if section.parent is not None else None
     for period in scene.within(scene.periods, scene.page.title):
-        if period.role in _GOVERNING:
+        if period.role in GOVERNING:
             yield period, ["where.title"]
-    first = next((period for period in scene.periods if period.role in _GOVERNING), None)
+    first = next((period for period in scene.periods if period.role in GOVERNING), None)
     if first is not None:
         yield first, ["where.first"]
 
@@ -143,7 +142,7 @@ def _in_sentence(window: Window) -> Iterator[tuple[Period, list[str]]]:
     order = [*range(window.at - 1, -1, -1), *range(window.at + 1, len(items))]
     for index in order:
         item = items[index]
-        if item.kind != "period" or not isinstance(item.mention, Period) or item.mention.role not in _GOVERNING:
+        if item.kind != "period" or not isinstance(item.mention, Period) or item.mention.role not in GOVERNING:
             continue
         if low <= index < window.at:
             where = "where.own"

@@ -13,6 +13,7 @@ from cnreport_extract.records import Name
 
 _BEHIND = 16  # characters behind a name in which a verb of saying shows it to be the source
 _POST = 4  # characters behind a name in which a post shows that a person of it is meant (市总工会党组书记)
+_BEFORE = ("place", "source", "object", "reference")
 _LISTING = frozenset("、")
 
 
@@ -22,7 +23,7 @@ class RoleReader:
     def __init__(self, lexicon: Lexicon) -> None:
         self._source = re.compile(f"[^,;。!?\\d]{{0,{_BEHIND}}}?{lexicon.words('roles', 'saying')}")
         self._post = re.compile(f"[^,;。!?\\d]{{0,{_POST}}}?{lexicon.words('persons', 'before')}")
-        self._kinds = {word: cue for cue in ("place", "source", "object") for word in lexicon.cues("roles")[cue].words}
+        self._kinds = {word: cue for cue in _BEFORE for word in lexicon.cues("roles")[cue].words}
         self._and_others = tuple(lexicon.cues("roles")["others"].words)
         self._owner = tuple(lexicon.cues("roles")["of"].words)
         self._longest = max(map(len, self._kinds))
