@@ -18,10 +18,14 @@ def check_metrics(files: list[DataFile], units: list[DataFile]) -> Iterator[Prob
         One problem for each mistake.
     """
     known = {str(file.content.get("dimension")) for file in units}
+    spellings = {alias for file in units for unit in file.tables["unit"] for alias in texts(unit, "aliases")}
     metrics = [(file, entry) for file in files for entry in file.tables[_TABLE]]
     seen: dict[tuple[str, str], tuple[DataFile, Entry]] = {}
     for file, entry in metrics:
         yield from _dimensions(file, entry, known)
+        for unit in texts(entry, "units") if spellings else ():
+            if unit not in spellings:
+                yield file.problem(_TABLE, entry, f"unit {unit!r}", "a unit of patterns/units/")
         if entry.get("zh") not in texts(entry, "aliases"):
             yield file.problem(_TABLE, entry, "zh not among the aliases", "the Chinese label as one of the aliases")
         for key in [(alias, dimension) for alias in texts(entry, "aliases") for dimension in texts(entry, "dimensions")]:

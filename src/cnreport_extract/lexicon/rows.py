@@ -91,6 +91,7 @@ class Metric(Row):
         zh, en: Labels.
         dimensions: Dimensions of its values; a phrase with another dimension does not mean this metric.
         aliases: Phrases that mean it, the Chinese label included.
+        units: Where given, the units of the dimension `count` that may count it (人 for people, 件 for cases).
         topic: The file's stem.
     """
 
@@ -98,4 +99,5 @@ class Metric(Row):
     en: str
     dimensions: tuple[str, ...]
     aliases: tuple[str, ...]
+    units: tuple[str, ...] = ()
     topic: str = ""
