@@ -24,9 +24,9 @@ from cnreport_extract.models import plain
 from cnreport_extract.pipeline import Extractor
 from cnreport_extract.records import Period, Quantity
 
-NUMBER = re.compile(
-    r"(?<![0-9.])[0-9][0-9,.]*(?![0-9,.]|[年月日号时点届:])"  # a number that is no date by its form,
-    "|[二两三四五六七八九十百千万亿几数半][多余来]?[个名项次家人件位条余多成倍岁元吨米]|一[个名项次家成倍]|百分之"  # or Chinese digits before a unit
+NUMBER = re.compile(  # a number that is no date by its form, or Chinese digits before a unit
+    r"(?<![0-9.])[0-9][0-9,.]*(?![0-9,.]|[年月日号时点届:])|百分之|一[个名项次家成倍]"
+    "|[二两三四五六七八九十百千万亿几数半][多余来]?[个名项次家人件位条余多成倍岁元吨米]"
 )
 SENTENCE = re.compile(r"[^。!?;\n]{4,300}")
 
@@ -60,9 +60,8 @@ def arguments() -> argparse.Namespace:
 
 def documents(archive: Path) -> list[tuple[str, str | None]]:
     """Text and publish date of each line."""
-    opened = gzip.open(archive, "rt", encoding="utf-8") if archive.suffix == ".gz" else archive.open(encoding="utf-8")
-    with opened as lines:
-        return [(row["text"], row["published"]) for row in map(json.loads, lines)]
+    content = gzip.decompress(archive.read_bytes()) if archive.suffix == ".gz" else archive.read_bytes()
+    return [(row["text"], row["published"]) for row in map(json.loads, content.splitlines())]
 
 
 def sentences(extractor: Extractor, rows: Sequence[tuple[str, str | None]], generator: random.Random) -> Iterator[tuple[str, int]]:

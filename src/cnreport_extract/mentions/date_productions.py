@@ -172,7 +172,9 @@ def winter(parts: Parts, moment: Moment) -> Reading | None:
         opening, closing = calendar.months(at, 12, 12), calendar.months(at + 1, end, end)
         return (opening[0], closing[1]) if opening and closing else None
 
-    return in_year(parts, moment, build, "span")
+    at = moment.published
+    running = parts.get("this_last") == 0 and at is not None and at.month <= 2  # 今冬 in January began in December
+    return in_year(parts, moment, (lambda year: build(year - 1)) if running else build, "span")
 
 
 def quarter(parts: Parts, moment: Moment) -> Reading | None:

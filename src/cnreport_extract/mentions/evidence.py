@@ -58,7 +58,8 @@ class Evidence:
         self._changed = re.compile(rf"{lexicon.words('evidence', 'changing')}[^,。;:!?\n]{{1,8}}{lexicon.words('qualifiers', 'of')}$")
         self._floor, self._storey = before("building"), units("storey")
         self._event, self._contest = before("event"), re.compile(lexicon.words("evidence", "contest"))
-        self._adverb = units("adverb")
+        self._adverb, self._around, self._century = units("adverb"), units("around"), units("century")
+        self._scaled = re.compile(rf"{lexicon.words('evidence', 'scaled')}[^,。;:!?\n]{{0,6}}$")
         self._outcome = re.compile(lexicon.words("evidence", "outcome") + r"(?:$|[^\w]|(?=[0-9]|" + numerals.pattern + "))")
         self._held = re.compile(rf"{lexicon.words('evidence', 'held')}[^,。;:!?\n]{{0,8}}$")
 
@@ -115,7 +116,10 @@ class Evidence:
         """Grades, sessions and phases: 五级认定, 四届全委会, 二期工程."""
         arabic = draft.numeral is not None and draft.numeral.arabic
         if draft.unit_text in self._grade:
-            return draft.low == draft.low.to_integral_value() and not self._graded.match(text, draft.end)
+            scaled = self._graded.match(text, draft.end) or self._scaled.search(text, max(0, draft.cue_start - 10), draft.cue_start)
+            return draft.low == draft.low.to_integral_value() and not scaled
+        if draft.unit_text in self._century and text.startswith(draft.unit_text, draft.number.end):
+            return True
         if draft.unit_text in self._version and "." in text[draft.number.start : draft.number.end]:
             return True
         if draft.unit_text in self._session:
@@ -164,11 +168,21 @@ class Evidence:
             return False
         if draft.before or draft.behind or draft.inner.strip("="):
             return True
-        printed = text[draft.number.start : draft.number.end]
+        return not self._is_around(text, draft, words) and self._counts(text, draft, plain)
+
+    def _is_around(self, text: str, draft: Draft, words: WordBreaks) -> bool:
+        """四处打听, 祭场四周, 大楼三层: places, not counts."""
         if draft.unit_text in self._storey and self._floor.search(text, max(0, draft.number.start - 3), draft.number.start):
-            return False
-        if text[draft.number.start : draft.end] in self._adverb and (word := words.first(draft.end)) and word.tag.startswith("v"):
-            return False
+            return True
+        printed, behind = text[draft.number.start : draft.end], words.first(draft.end)
+        if printed in self._adverb and behind is not None and behind.tag.startswith("v"):
+            return True
+        lasting = self._lasting.search(text, max(0, draft.cue_start - 14), draft.cue_start)
+        return printed in self._around and not lasting and not _CLAUSE_END.match(text, draft.end)
+
+    def _counts(self, text: str, draft: Draft, plain: bool) -> bool:
+        """Whether a Chinese numeral counts, and is not idle (一支队伍, 这两条, “…”两个问题)."""
+        printed = text[draft.number.start : draft.number.end]
         if draft.unit_text in self._open_units and not _CLAUSE_END.match(text, draft.end):
             return False
         if printed in self._idle and draft.low == 1 and draft.form != "multiple":

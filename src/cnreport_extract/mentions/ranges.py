@@ -40,7 +40,7 @@ class Joiner:
         self._pause = re.compile("、")
         self._beside = re.compile(rf"[^,。;:!?、\n0-9]{{1,8}}(?:{word('joints', 'and')}|、)")
         self._persons = frozenset(lexicon.cues("joints")["person"].words)
-        self._money = frozenset(lexicon.cues("joints")["elliptic"].words)
+        self._money, self._hundredths = (frozenset(lexicon.cues("joints")[cue].words) for cue in ("elliptic", "hundredths"))
 
     def join(self, text: str, drafts: Sequence[Draft]) -> list[Draft]:
         """The drafts with ranges, lists and compounds joined."""
@@ -138,8 +138,8 @@ class Joiner:
             rule="compound",
         )
         if right.unit is None:
-            elliptic = left.unit_text in self._money and right.numeral is not None and 0 < right.low < 10 and right.low == int(right.low)
-            return whole.but(low=left.low + right.low * _ONE_TENTH) if elliptic else None
+            tail = self._tail(left, right)
+            return whole.but(low=left.low + tail) if tail is not None else None
         over, under = left.unit.measure, right.unit.measure
         if over.dimension == "time" and self._minute.fullmatch(right.unit_text):
             under = self._units.measure(self._minutes)
@@ -156,6 +156,15 @@ class Joiner:
             return whole.but(low=left.low + self._units.convert(right.low, under.id, over.id))
         low = right.low + self._units.convert(left.low, over.id, under.id)
         return whole.but(low=low, unit=right.unit, unit_text=right.unit_text, unit_id=right.unit_id)
+
+    def _tail(self, left: Draft, right: Draft) -> Decimal | None:
+        """What the digits behind a unit add to it: 3块5 → 0.5, 47秒53 → 0.53."""
+        if right.numeral is None or right.low != int(right.low):
+            return None
+        if left.unit_text in self._money:
+            return right.low * _ONE_TENTH if 0 < right.low < 10 else None
+        two_digits = right.numeral.arabic and right.number.end - right.number.start == 2
+        return right.low * _ONE_TENTH * _ONE_TENTH if left.unit_text in self._hundredths and two_digits else None
 
     def _shared(self, text: str, drafts: list[Draft]) -> list[Draft]:
         for index in range(len(drafts) - 2, -1, -1):
