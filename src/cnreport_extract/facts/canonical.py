@@ -39,7 +39,7 @@ _COUNT = "count"
 _RELATIVE = frozenset({"change", "share", "target"})
 _RANK = "rank"
 _LONGEST = 40  # no name of a metric is longer, and it bounds the readings of hostile phrases
-_GROWTH = ("increase", "decrease", "rate", "yoy", "mom", "arrive", "arrive_up", "arrive_down")
+_GROWTH = ("increase", "decrease", "rate", "yoy", "mom", "arrive", "arrive_up", "arrive_down", "gap_up", "gap_down")
 _STANDING = ("rank_verb", "rank_noun")
 
 
