@@ -10,6 +10,7 @@ from cnreport_extract.facts.scene import GOVERNING, Scene
 from cnreport_extract.facts.windows import Window
 from cnreport_extract.records import Period, Quantity, Sentence, Span
 
+_FRAMES = frozenset({"where.heading", "where.title", "where.first", "governs"})
 _REACH = 8  # sentences back within the section
 _PLACES = ("own", "own.behind", "clause", "sentence", "behind", "block", "section", "page", "heading", "title", "first")
 
@@ -34,8 +35,10 @@ def date_candidates(
         key = (period.first, period.last)
         if key == (None, None):
             continue
-        mentions.setdefault(key, period)
-        features.setdefault(key, set()).update((*found, *_of_period(period, found[0], scene.page.published)))
+        if key not in mentions:
+            mentions[key], features[key] = period, {*found, *_of_period(period, found[0], scene.page.published)}
+        elif found[0] in _FRAMES:
+            features[key].update(found)
     candidates = []
     number = (*_of_number(window, reading), f"dense.{scene.density}", *(["single"] if scene.single_period else []))
     nearest = _nearest(features.values())
@@ -47,6 +50,7 @@ def date_candidates(
         local = Span(period.start, period.end) if period.within(scene.page.sentences[sentence]) else None
         candidates.append(Candidate(period.rule, "", local, tuple(sorted(seen)), mention=period))
     none = {"none", f"none.rivals.{min(len(candidates), 3)}", f"none.despite.{nearest}", *(f"{feature}|none" for feature in number)}
+    none |= {feature.replace("governs", "none.governed") for seen in features.values() for feature in seen if feature.startswith("governs")}
     if previous is not None:
         place = _previous_place(scene, previous[1], sentence).pop()
         none.add(f"none.{place}.{'none' if previous[0] is None else 'dated'}")
@@ -132,6 +136,12 @@ def _framing(scene: Scene, here: Sentence) -> Iterator[tuple[Period, list[str]]]
     for period in scene.within(scene.periods, scene.page.title):
         if period.role in GOVERNING:
             yield period, ["where.title"]
+    governing = scene.governing(here.start)
+    if governing is not None:
+        index = scene.sentence_of(governing) or 0
+        blocks = here.block - scene.page.sentences[index].block
+        same = scene.page.sentences[index].section == here.section
+        yield governing, ["governs", f"governs.{min(blocks, 4)}.{'section' if same else 'page'}"]
     first = next((period for period in scene.periods if period.role in GOVERNING), None)
     if first is not None:
         yield first, ["where.first"]

@@ -1,6 +1,6 @@
 """The mentions of a page, sorted by the sentence they stand in."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,15 @@ from typing import TypeVar
 from cnreport_extract.records import Block, Name, Page, Period, Quantity, Section, Sentence, Span
 
 GOVERNING = frozenset({"period", "since", "until", "current", "ahead"})
+_CLAUSE_ENDS = frozenset(",;:。!?-(“")
 _DENSITIES = (1.5, 2.5, 3.5)  # numbers a hundred characters
+
+
+
+def _opens_clause(text: str, at: int) -> bool:
+    before = text[at - 1 : at]
+    return not before or before.isspace() or before in _CLAUSE_ENDS
+
 
 M = TypeVar("M", Quantity, Period, Name)
 
@@ -68,6 +76,18 @@ class Scene:
     def single_period(self) -> bool:
         """Whether all governing periods of the page are one and the same."""
         return len({(period.first, period.last) for period in self.periods if period.role in GOVERNING}) == 1
+
+    @cached_property
+    def openings(self) -> tuple[Period, ...]:
+        """The governing periods that open a clause, in order: what follows lies in them until another one comes."""
+        text = self.page.text
+        opens = (period for period in self.periods if period.role in GOVERNING and _opens_clause(text, period.start))
+        return tuple(period for period in opens if self.sentence_of(period) is not None)
+
+    def governing(self, at: int) -> Period | None:
+        """The latest of the openings before an offset."""
+        stop = bisect_left(self.openings, at, key=lambda period: period.start)
+        return self.openings[stop - 1] if stop else None
 
     @cached_property
     def name_counts(self) -> Counter[str]:
