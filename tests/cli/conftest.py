@@ -15,7 +15,8 @@ def extractor():
 @pytest.fixture
 def run(extractor, monkeypatch, tmp_path):
     """Run `cnreport` with arguments, in an empty folder; gives exit_code, stdout and stderr."""
-    monkeypatch.setattr("cnreport_extract.pipeline.Extractor", lambda: extractor)
+    made = lambda **options: Extractor(**options) if any(options.values()) else extractor  # noqa: E731
+    monkeypatch.setattr("cnreport_extract.pipeline.Extractor", made)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "100")
 

@@ -98,18 +98,6 @@ def test_same_text_same_names(raw):
     assert finder().find(text) == finder().find(text)
 
 
-class Source:
-    def find_names(self, text):
-        return [
-            Name(text.index(word), text.index(word) + len(word), "organisation", word, None, (), "test") for word in ("维澜力", "江澜冶金")
-        ]
-
-
-def test_another_source_adds_names_where_the_rules_have_found_none():
-    text = "湖北江澜冶金科技有限公司和维澜力投产"
-    assert [name.name for name in NameFinder(LEXICON, [Source()]).find(text)] == ["湖北江澜冶金科技有限公司", "维澜力"]
-
-
 def test_finder_and_resolver_can_be_pickled():
     text = fold("赤壁市总工会在湖北江澜冶金科技有限公司召开会议")
     again, resolver = pickle.loads(pickle.dumps((finder(), reader_and_resolver()[1])))  # noqa: S301 (our own bytes)

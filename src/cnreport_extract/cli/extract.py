@@ -41,6 +41,7 @@ class Options:
     min_confidence: float
     max_bytes: int
     output: str | None
+    gazetteer: tuple[str, ...] = ()
 
 
 @click.command(epilog=_EPILOG)
@@ -51,6 +52,7 @@ class Options:
 @click.option("--evidence", is_flag=True, help="Show the sentence of each fact, its number marked (table only).")
 @click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, metavar="0..1", help="Leave out facts below this confidence.")
 @click.option("--max-bytes", type=click.IntRange(1), default=MAX_BYTES, show_default=True, help="Refuse longer files.")
+@click.option("--gazetteer", multiple=True, metavar="FILE", help="CSV file with names of your own; may be given more than once.")
 @click.option("-o", "--output", metavar="FILE", help="Write to a file instead of standard output.")
 def extract(files: tuple[str, ...], **options: object) -> None:
     """Extract the facts of FILE... (- is standard input).
@@ -67,7 +69,7 @@ def run(files: tuple[str, ...], options: Options) -> bool:
     published = publish_date(options.published)
     from cnreport_extract.pipeline import Extractor  # noqa: PLC0415  (slow to import, not needed for --help)
 
-    extractor = Extractor()
+    extractor = Extractor(gazetteers=options.gazetteer)
     failures: list[str] = []
     with ExitStack() as stack:
         stream = stack.enter_context(opened(options.output, files))

@@ -11,6 +11,7 @@ from cnreport_extract import resources
 from cnreport_extract.lexicon.bodies import Body, load_bodies
 from cnreport_extract.lexicon.gazetteers import Gazetteer
 from cnreport_extract.lexicon.load import load_rows, read_toml
+from cnreport_extract.lexicon.own_names import OwnName, load_own_names
 from cnreport_extract.lexicon.pronouns import Pronoun, load_pronouns
 from cnreport_extract.lexicon.rows import Cue, Metric, PeriodPattern, Unit
 from cnreport_extract.lexicon.units import UnitIndex
@@ -44,6 +45,7 @@ class Lexicon:
     """
 
     root: Path | None = None
+    own: tuple[Path, ...] = ()
 
     @property
     def patterns(self) -> Path:
@@ -59,6 +61,12 @@ class Lexicon:
     def gazetteer(self) -> Gazetteer:
         """The name lists, read when first asked for."""
         return Gazetteer(self.gazetteers)
+
+    @cached_property
+    def own_names(self) -> tuple[OwnName, ...]:
+        """The names of the user's own lists (`own`); of two lists with one form the first counts."""
+        forms = {own.form: own for path in reversed(self.own) for own in load_own_names(path)}
+        return tuple(forms.values())
 
     @cached_property
     def bodies(self) -> dict[str, Body]:

@@ -51,8 +51,9 @@ class OrganisationFinder:
         self._owners = re.compile(alternation(cues["owners"].words))
         self._levels = cues["level_words"].words
         numerals, counters = "".join(cues["counting_numerals"].words), alternation(cues["counters"].words)
-        self._counted = re.compile(rf"[近约共达]?[0-9{numerals}]{{1,6}}[余多]?{counters}")
-        self._counts = re.compile(rf"(?:[0-9{numerals}][余多]?{counters}|{alternation(cues['quantifiers'].words)})$")
+        about = f"{alternation(cues['about'].words)}?"
+        self._counted = re.compile(rf"{about}[0-9{numerals}]{{1,6}}{about}{counters}")
+        self._counts = re.compile(rf"(?:[0-9{numerals}]{about}{counters}|{alternation(cues['quantifiers'].words)})$")
         self._not_level = cues["not_level"].words
 
     def find(self, text: str, words: Words, places: Sequence[Name]) -> list[Name]:

@@ -7,6 +7,7 @@ are told by the dot between their parts.
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 
 from cnreport_extract.lexicon.lexicon import Lexicon, alternation
 from cnreport_extract.mentions.lookup import Lookup
@@ -50,7 +51,8 @@ class PersonFinder:
     def find(self, text: str, words: Words) -> list[Name]:
         """All persons in the order of the text; no two overlap."""
         found: dict[int, Name] = {}
-        for start, end, rule in (*self._foreigners(text, words), *self._behind_posts(text, words), *self._tagged(text, words), *self._nicknames(text)):
+        sources = (self._foreigners(text, words), self._behind_posts(text, words), self._tagged(text, words), self._nicknames(text))
+        for start, end, rule in chain(*sources):
             found.setdefault(start, Name(start, end, "person", text[start:end], None, (), f"person.{rule}"))
         known = Lookup({name.name: True for name in found.values() if len(name.name) > 1})
         for start, end in known.scan(text, words.pairs) if found else ():
@@ -115,7 +117,8 @@ class PersonFinder:
         if tagged and (longer := self._transcribed(words, number)):
             return longer
         if not surname or first in self._no_person:
-            return len(first) if tagged and len(first) in (2, 3, 4) and first not in self._no_person else 0
+            foreign = tagged and (words.tags[number] == "nrt" or self._letters.issuperset(first))
+            return len(first) if foreign and len(first) in (2, 3, 4) and first not in self._no_person else 0
         if match := self._unnamed.match(text, at + surname):
             return match.end() - at
         if not tagged and (len(first) > surname or first in self._none):

@@ -8,12 +8,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-import rjieba
-
 from cnreport_extract.lexicon.lexicon import Lexicon, alternation, guarded
 from cnreport_extract.mentions.lookup import Lookup
 from cnreport_extract.mentions.overlaps import resolve_overlaps
 from cnreport_extract.records import Name
+from cnreport_extract.text.segmenters import shared
 
 _CORES = (4, 3, 2)
 _LONGEST = 12
@@ -165,7 +164,7 @@ class ShortNames:
 
 def _common(core: str) -> bool:
     """Whether the core is made of ordinary words, so that it alone says nothing."""
-    return bool(rjieba.has_word(core)) or all(len(word) > 1 and rjieba.has_word(word) for word in rjieba.cut(core))
+    return shared().knows(core) or all(len(word) > 1 and shared().knows(word) for word, _ in shared().tag(core))
 
 
 def _whole(name: str, length: int, shorts: dict[str, _Short]) -> bool:

@@ -7,9 +7,8 @@ words: a guessed word may swallow a classifier (31 个产教融合).
 import re
 from bisect import bisect_right
 
-import rjieba
-
 from cnreport_extract.records import Span, Token
+from cnreport_extract.text.segmenters import shared
 
 _CLAUSE = re.compile(r"[^,。;:!?、\n]{1,120}")
 
@@ -53,7 +52,7 @@ class WordBreaks:
 
     def _segment(self, start: int, end: int) -> list[Token]:
         words = []
-        for word, tag in rjieba.tag(self._text[start:end], hmm=False):
+        for word, tag in shared().tag(self._text[start:end], guess=False):
             words.append(Token(start, start + len(word), word, tag))
             start += len(word)
         return words

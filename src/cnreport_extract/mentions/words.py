@@ -2,30 +2,18 @@
 
 from bisect import bisect_right
 
-import rjieba
-
 from cnreport_extract.mentions.lookup import two_by_two
-
-_SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
-
-
-def _encodable(text: str) -> bool:
-    """Whether the text holds no lone surrogates, which the segmenter refuses."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+from cnreport_extract.text.segmenters import shared
 
 
 def known_word(word: str) -> bool:
     """Whether the dictionary of the segmenter holds a word."""
-    return bool(rjieba.has_word(word))
+    return shared().knows(word)
 
 
 def tags_of(text: str) -> list[str]:
     """Tags of the words of a short stretch, segmented by itself."""
-    return [tag for _, tag in rjieba.tag(text if _encodable(text) else text.translate(_SURROGATES))]
+    return [tag for _, tag in shared().tag(text)]
 
 
 class Words:
@@ -45,7 +33,7 @@ class Words:
         self.tags: list[str] = []
         self.starts: list[int] = []
         at = 0
-        for word, tag in rjieba.tag(text if _encodable(text) else text.translate(_SURROGATES)):
+        for word, tag in shared().tag(text):
             self.starts.append(at)
             self.tags.append(tag)
             at += len(word)
@@ -66,7 +54,7 @@ class Words:
 
     def known(self, number: int) -> bool:
         """Whether the dictionary of the segmenter holds the word with this number."""
-        return bool(rjieba.has_word(self.word(number)))
+        return shared().knows(self.word(number))
 
     def word(self, number: int) -> str:
         """The word with this number."""

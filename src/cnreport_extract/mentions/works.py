@@ -38,8 +38,9 @@ class WorkFinder:
 
     def find(self, text: str) -> list[Name]:
         """All such names in the order of the text; no two overlap."""
-        found = [*self._again(text, _QUOTED, dict(self._quoted(text)), "thing"), *self._again(text, _TITLE, dict(self._titled(text)), "work")]
-        return sorted(found, key=lambda name: name.start)
+        things = self._again(text, _QUOTED, dict(self._quoted(text)), "thing")
+        works = self._again(text, _TITLE, dict(self._titled(text)), "work")
+        return sorted([*things, *works], key=lambda name: name.start)
 
     def _again(self, text: str, pattern: re.Pattern[str], named: dict[str, str], rule: str) -> Iterator[Name]:
         """Every place where the quotes hold one of the names, with the noun that belongs to it."""

@@ -1,17 +1,9 @@
-"""Words with part-of-speech tags, cut by jieba's algorithm and dictionary (rjieba).
+"""Words with part-of-speech tags and their offsets, cut by a segmenter of `segmenters`."""
 
-rjieba gives the cuts and tags of jieba at ten times its speed. It refuses lone surrogates, which scraped text
-may hold: they are shown to it as U+FFFD, one for one, so offsets stay.
-"""
-
-import re
-import threading
 from collections.abc import Iterable
-from typing import Any
 
 from cnreport_extract.records import Token
-
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
+from cnreport_extract.text.segmenters import segmenter
 
 
 class Tokeniser:
@@ -26,23 +18,14 @@ class Tokeniser:
         'nt'
     """
 
-    def __init__(self, words: Iterable[tuple[str, str]] = ()) -> None:
+    def __init__(self, words: Iterable[tuple[str, str]] = (), name: str = "rjieba") -> None:
         """Keep the words for the dictionary.
 
         Args:
             words: Words that are to stay whole, each with its tag.
+            name: Name of the segmenter (see `segmenters`).
         """
-        self._words = tuple(words)
-        self._lock = threading.Lock()
-        self._engine: Any = None
-
-    def __getstate__(self) -> tuple[tuple[str, str], ...]:
-        """What a pickle carries: neither the engine nor the lock can be pickled."""
-        return self._words
-
-    def __setstate__(self, words: tuple[tuple[str, str], ...]) -> None:
-        """Restore a pickled tokeniser."""
-        self._words, self._lock, self._engine = words, threading.Lock(), None
+        self._segmenter = segmenter(name, tuple(words))
 
     def tokens(self, text: str, start: int, end: int) -> list[Token]:
         """The words between two offsets; together they are exactly that stretch.
@@ -55,26 +38,9 @@ class Tokeniser:
         Returns:
             Tokens with offsets into `text`, in order, without gaps.
         """
-        engine = self._engine or self._load()
-        part = text[start:end]
-        try:
-            tagged = engine.tag(part)
-        except UnicodeEncodeError:
-            tagged = engine.tag(_SURROGATE.sub("\ufffd", part))
         found: list[Token] = []
-        for word, tag in tagged:
+        for word, tag in self._segmenter.tag(text[start:end]):
             stop = start + len(word)
             found.append(Token(start, stop, text[start:stop], tag))
             start = stop
         return found
-
-    def _load(self) -> Any:
-        with self._lock:
-            if self._engine is None:
-                import rjieba  # noqa: PLC0415  (the dictionary is loaded only where words are needed)
-
-                engine = rjieba.Jieba()
-                for word, tag in self._words:
-                    engine.add_word(word, None, tag)
-                self._engine = engine
-            return self._engine
