@@ -164,9 +164,9 @@ def test_unknown_publish_date_leaves_relative_periods_unresolved(text):
 def test_time_grows_with_the_length_only(unit):
     def seconds(length):
         text = (unit * length)[:length]
-        began = time.perf_counter()
+        began = time.process_time()
         find(text)
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     short, long = min(seconds(4_000) for _ in range(3)), min(seconds(32_000) for _ in range(2))
     assert long < 8 * 4 * short + 0.05

@@ -18,6 +18,8 @@ from cnreport_extract.records import Span
 _LATIN_BEFORE = re.compile(r"[A-Za-z]-?$")
 _LATIN_BEHIND = re.compile(r"[A-Za-z]")
 _CLAUSE_END = re.compile(r" *(?:$|[,。;:!?、\n()）”\"])")
+_HOME = "CNY"  # 一元, 一块 and 一分 are idle as often as not, 一美元 is a price
+_BOUNDED = ("between", "bounds")
 _PAUSE = re.compile(r" *(?:$|[,。;:!?\n])")
 _FIXED_TAGS = ("d", "v", "a", "r", "c", "s")
 _NUMBER_TAGS = ("m", "mq", "q")
@@ -187,7 +189,8 @@ class Evidence:
             return False
         if printed in self._idle and draft.low == 1 and draft.form != "multiple":
             counted = self._counted.search(text, max(0, draft.cue_start - 8), draft.cue_start)
-            return draft.beside or bool(counted or self._casualty.match(text, draft.end))
+            foreign = draft.unit is not None and draft.unit.unit.iso not in (None, _HOME)
+            return draft.beside or foreign or bool(counted or self._casualty.match(text, draft.end))
         if printed in self._second and draft.dimension == "count":
             return False
         if draft.unit_text in self._idle_units or self._this.search(text, max(0, draft.number.start - 3), draft.number.start):
@@ -206,7 +209,7 @@ class Evidence:
         numeral = draft.numeral
         if numeral is None:
             return False
-        marked = bool(draft.before or draft.behind or draft.inner.strip("="))
+        marked = bool(draft.before or draft.behind or draft.inner.strip("=")) or draft.rule in _BOUNDED
         if not numeral.arabic and not self._chinese(text, draft, words):
             return False
         if self._outcome.match(text, draft.end) or self._moves(text, draft):

@@ -62,6 +62,7 @@ class FractionReader:
         number = numerals.pattern
         word = lexicon.words
         self._parts = re.compile(
+            rf"(?:(?P<whole>[{numerals.characters}.]{{1,{_LONGEST}}}){word('fractions', 'and')})?"
             rf"(?P<under>[{numerals.characters}]{{1,{_LONGEST}}}) ?{word('fractions', 'parts-of')}"
             rf" ?(?P<over>{number})(?:{word('fractions', 'to')}(?P<to>{number}))?"
         )
@@ -96,6 +97,9 @@ class FractionReader:
             over = self._numerals.read(text, *found.span("over"))
             if under is None or over is None or under.end != found.end("under") or not under.value:
                 continue
+            if found["whole"]:
+                yield from self._mixed(text, found, over.value / under.value, over.end)
+                continue
             draft = self._draft(text, Span(found.start(), over.end), self._share(over.value, under.value), "fraction")
             if over.value_max is not None:
                 draft = draft.but(high=self._share(over.value_max, under.value))
@@ -105,6 +109,14 @@ class FractionReader:
                 end = self._qualifiers.behind(text, upper.end)
                 draft = draft.but(high=self._share(upper.value, under.value), behind=end[0], end=end[1])
             yield draft
+
+    def _mixed(self, text: str, found: re.Match[str], part: Decimal, end: int) -> Iterator[Draft]:
+        """三又四分之一倍: a whole and a part of it, counted in the unit behind it."""
+        whole = self._numerals.read(text, *found.span("whole"))
+        if whole is None or whole.end != found.end("whole") or part >= 1:
+            return
+        numeral = Numeral(found.start(), end, whole.value + part, None, "=", False, 0, whole.arabic)
+        yield self._measures.read(text, numeral).but(rule="fraction")
 
     @staticmethod
     def _share(over: Decimal, under: Decimal) -> Decimal:
@@ -160,6 +172,8 @@ class FractionReader:
         before, cue_start = self._qualifiers.before(text, span.start)
         inner, end = self._qualifiers.inner(text, span.end)
         behind, end = self._qualifiers.behind(text, end if inner == ">" else span.end)
+        if not before and not behind:
+            before, cue_start = self._qualifiers.compared(text, span.start, end)
         return Draft(
             start=span.start, end=end, number=span, cue_start=cue_start, low=value,
             before=before, behind=behind, inner=inner if inner == ">" else "",

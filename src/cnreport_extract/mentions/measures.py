@@ -16,7 +16,6 @@ _COUNTED = "count"
 _PERCENT = "%"
 _MOST_TENTHS = 10
 _LONGEST_UNIT = 8
-_LARGE = 100
 _MEGA = 12
 _SIGNED = ("temperature", "ratio", "length")
 _LONGEST_SIGN = 4
@@ -50,14 +49,14 @@ class MeasureReader:
         if not before and draft.form == "percent":
             before, cue_start = self._qualifiers.before_share(text, numeral.start)
         behind, end = self._qualifiers.behind(text, draft.end)
+        if not before and not behind:
+            before, cue_start = self._qualifiers.compared(text, numeral.start, draft.end)
         return self._signed(text, draft.but(before=before, cue_start=cue_start, behind=behind, end=end))
 
     def _signed(self, text: str, draft: Draft) -> Draft:
         """零下, 负 before the number (负0.5%). A hyphen needs to know its neighbours and is read in `ranges`."""
         minus = self._minus.search(text, max(0, draft.number.start - _LONGEST_SIGN), draft.number.start)
-        if minus is None or not (
-            draft.form in ("percent", "points") or draft.dimension in _SIGNED or (draft.low < _LARGE and draft.form == "bare")
-        ):
+        if minus is None or not (draft.form in ("percent", "points") or draft.dimension in _SIGNED or draft.form == "bare"):
             return draft
         return self.negative(draft, minus.start())
 

@@ -97,7 +97,7 @@ class NumeralReader:
         decimals = rf"{point}[{digits}]+"
         self.pattern = (
             rf"(?:{_ARABIC}|{lead}(?=[{scales}])|[{chinese}])"
-            rf"(?:{more}(?=[{scales}])|(?<=[{scales}{_zeros()}]){_ARABIC}|(?<=[{chinese}]){decimals}"
+            rf"(?:{more}(?=[{scales}])|(?<=[{_zeros()}]){lead}(?=[{scales}])|(?<=[{scales}{_zeros()}]){_ARABIC}|(?<=[{chinese}]){decimals}"
             rf"|(?<![0-9])[{chinese}]|[{scales}]|(?<=[0-9]) (?=[{large}]))*"
         )
         self._run = re.compile(self.pattern)
@@ -231,7 +231,7 @@ def _total(items: list[_Item], upper: bool) -> Fraction | None:
         elif item.kind == "decimal":
             valid = sum_.decimal(item.low)
         else:
-            valid = item.kind == "more" or (item.kind == "lead" and (index == 0 or items[index - 1].kind == "scale"))
+            valid = item.kind == "more" or (item.kind == "lead" and (index == 0 or items[index - 1].kind in ("scale", "zero")))
         if not valid:
             return None
     return sum_.result()

@@ -36,6 +36,8 @@ class QualifierReader:
         self._inner = re.compile(rf" ?(?:{self._groups(lexicon, 'inner')})")
         included = lexicon.words("qualifiers", "included")
         self._behind = re.compile(rf"(?:\({included}\))?(?:{self._groups(lexicon, 'behind')})")
+        self._than = re.compile(rf"{lexicon.words('qualifiers', 'than')} ?$")
+        self._compared = re.compile(rf" ?(?:{self._groups(lexicon, 'than')}){lexicon.words('qualifiers', 'slightly')}?(?=$|[^\w])")
         self._round = re.compile(rf"(?:{self._groups(lexicon, 'round')})$")
 
     @staticmethod
@@ -61,6 +63,12 @@ class QualifierReader:
         base = max(0, start - _LOOK_BEHIND)
         found = self._of.search(text[base:start])
         return (_MARKS[found.lastgroup], base + found.start()) if found and found.lastgroup else ("", start)
+
+    def compared(self, text: str, start: int, end: int) -> tuple[str, int]:
+        """The mark of 比170低 and the like: what stands before and behind the number together."""
+        than = self._than.search(text, max(0, start - 2), start)
+        mark, _ = self._at(self._compared, text, end) if than else ("", end)
+        return (mark, than.start()) if than and mark else ("", start)
 
     def inner(self, text: str, at: int) -> tuple[str, int]:
         """The mark of the word between number and unit, and where it ends."""

@@ -49,8 +49,26 @@ class QuantityFinder:
             text: Folded text (`chars.fold`).
             blocked: Stretches that are something else: periods, and names that contain numbers.
         """
+        drafts = self._drafts(text, blocked, self._exclusions.find(text))
+        words, quoted = WordBreaks(text), _Intervals(self._exclusions.quoted(text))
+        kept = self._evidence.select(text, drafts, words, quoted.touch)
+        return [self._measures.settle(draft).finish() for draft in kept]
+
+    def numbers(self, text: str) -> list[Quantity]:
+        """Every number of a folded text, whether or not it measures anything: ordinals, codes and idle numerals too.
+
+        Example:
+            >>> from cnreport_extract.lexicon.lexicon import Lexicon
+            >>> found = QuantityFinder(Lexicon()).numbers("第3期,负十二,三百五十又三分之一,大于10小于20")
+            >>> [(one.value.normalize(), one.value_max) for one in found][:2], found[-1].value_max
+            ([(Decimal('3'), None), (Decimal('-12'), None)], Decimal('20'))
+        """
+        return [self._measures.settle(draft).finish() for draft in self._drafts(text, (), ())]
+
+    def _drafts(self, text: str, blocked: Sequence[Span], excluded: Sequence[Span]) -> list[Draft]:
+        """The numbers that stand outside the stretches, with ranges and lists joined."""
         named = _Intervals(blocked)
-        barred = _Intervals([*blocked, *self._exclusions.find(text)])
+        barred = _Intervals([*blocked, *excluded])
         phrases = (*self._tables.find(text), *self._ranks.find(text), *self._fractions.find(text))
         phrases = tuple(draft for draft in phrases if not (named if draft.rule == "proportion" else barred).touch(draft.number))
         taken = _Intervals([draft.span for draft in phrases])
@@ -59,10 +77,7 @@ class QuantityFinder:
             if not barred.touch(numeral) and not taken.touch(numeral):
                 drafts.append(self._measures.read(text, numeral))
         drafts += [draft for draft in self._measures.halves(text) if not barred.touch(draft.number) and not taken.touch(draft.number)]
-        joined = self._joiner.join(text, _disjoint(drafts))
-        words, quoted = WordBreaks(text), _Intervals(self._exclusions.quoted(text))
-        kept = self._evidence.select(text, joined, words, quoted.touch)
-        return [self._measures.settle(draft).finish() for draft in kept]
+        return self._joiner.join(text, _disjoint(drafts))
 
 
 class _Intervals:

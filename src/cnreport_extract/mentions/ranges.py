@@ -16,8 +16,10 @@ from cnreport_extract.mentions.drafts import Draft
 from cnreport_extract.mentions.measures import MeasureReader
 
 _LOOK_BEHIND = 16
+_STOP = re.compile(r" *(?:$|[^\w ])")
 _JOINED = re.compile(r"[0-9A-Za-z)%-]")
 _SIGNED = frozenset({"temperature", "money"})
+_LOWER, _UPPER = (">", "≥"), ("<", "≤")
 _ONE_TENTH = Decimal("0.1")
 
 
@@ -38,6 +40,7 @@ class Joiner:
         self._list = re.compile(rf" ?(?:、|{word('joints', 'and')}) ?")
         self._each = re.compile(word("joints", "each") + "$")
         self._pause = re.compile("、")
+        self._bounds = re.compile(rf" ?[,、]? ?{word('joints', 'bounds')}{{0,2}} ?")
         self._beside = re.compile(rf"[^,。;:!?、\n0-9]{{1,8}}(?:{word('joints', 'and')}|、)")
         self._persons = frozenset(lexicon.cues("joints")["person"].words)
         self._money, self._hundredths = (frozenset(lexicon.cues("joints")[cue].words) for cue in ("elliptic", "hundredths"))
@@ -60,7 +63,11 @@ class Joiner:
             sign = draft.number.start - 1
             signed = sign >= 0 and text[sign] == "-" and sign != behind and not _JOINED.match(text[sign - 1 : sign])
             behind = draft.end
-            lower = draft.form == "bare" and (draft.low != draft.low.to_integral_value() or self._range.match(text, draft.end))
+            lower = draft.form == "bare" and (
+                draft.low != draft.low.to_integral_value()
+                or self._range.match(text, draft.end)
+                or (_STOP.match(text, draft.end) and not text[sign - 1 : sign].isalnum())
+            )
             if signed and (lower or draft.form in ("percent", "points") or draft.dimension in _SIGNED):
                 yield self._measures.negative(draft, sign)
             else:
@@ -71,12 +78,15 @@ class Joiner:
         return bool(self._list.fullmatch(text, left.end, right.number.start))
 
     def _pair(self, text: str, left: Draft, right: Draft) -> Draft | None:
-        if right.number.start - left.end > 4 or right.number.start < left.end:
+        if right.cue_start - left.end > 4 or right.number.start < left.end:
             return None
+        if self._bounds.fullmatch(text, left.end, right.cue_start) and (bounded := self._bounded(left, right)):
+            return bounded
         if right.number.start == left.end:
             return self._compound(left, right)
         if self.listed(text, left, right) and self._between.match(text, right.end):
-            return self._interval(left, right)
+            between = self._interval(left, right)
+            return between and between.but(rule="between")
         if self._pause.fullmatch(text, left.end, right.number.start):
             return self._approximate(left, right)
         if not self._range.fullmatch(text, left.end, right.number.start):
@@ -95,6 +105,19 @@ class Joiner:
             return None
         return right.but(start=left.start, number=left.span.__class__(left.number.start, right.number.end), cue_start=left.cue_start,
                        low=low, high=right.low, before=left.before, inner=right.inner, rule="range")  # fmt: skip
+
+    @staticmethod
+    def _bounded(left: Draft, right: Draft) -> Draft | None:
+        """大于10小于20, 1万元以上3万元以下: two bounds of one range, in either order."""
+        marks = (left.before, right.before) if left.before or right.before else (left.behind, right.behind)
+        upward = marks[0] in _LOWER and marks[1] in _UPPER
+        low, high = (left, right) if upward else (right, left)
+        bounds = upward or (marks[0] in _UPPER and marks[1] in _LOWER and not left.unit_text)
+        same = left.unit_id == right.unit_id or not left.unit_text
+        if not bounds or not same or low.low >= high.low or left.high is not None or right.high is not None:
+            return None
+        return right.but(start=left.start, number=left.span.__class__(left.number.start, right.number.end), cue_start=left.cue_start,
+                       low=low.low, high=high.low, before="", inner="", behind="", rule="bounds")  # fmt: skip
 
     @staticmethod
     def _scaled(left: Draft, right: Draft) -> Decimal:
@@ -141,7 +164,9 @@ class Joiner:
             tail = self._tail(left, right)
             return whole.but(low=left.low + tail) if tail is not None else None
         over, under = left.unit.measure, right.unit.measure
-        if over.dimension == "time" and self._minute.fullmatch(right.unit_text):
+        if under.dimension == "time" and self._minute.fullmatch(left.unit_text):
+            over = self._units.measure(self._minutes)
+        elif over.dimension == "time" and self._minute.fullmatch(right.unit_text):
             under = self._units.measure(self._minutes)
             right = right.but(unit_text=self._minutes, unit_id=under.id)
         if (
