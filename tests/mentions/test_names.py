@@ -15,7 +15,6 @@ from cnreport_extract.chars import fold
 from cnreport_extract.lexicon.lexicon import Lexicon
 from cnreport_extract.mentions.coreference import Resolver
 from cnreport_extract.mentions.names import NameFinder
-from cnreport_extract.records import Name
 from cnreport_extract.text.page import PageReader
 
 FIXTURES = Path(__file__).parents[1] / "fixtures/mentions/names"

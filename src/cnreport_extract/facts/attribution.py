@@ -70,6 +70,7 @@ class Attributor:
         country = lexicon.gazetteer.places[COUNTRY]
         self._country = Name(0, 0, "place", country.name, country.code, (), "country")
         self._scorers = scorers
+        self._particles = "".join(lexicon.cues("roles")["of"].words)
         self._implied = {unit: cue.words for unit, cue in lexicon.cues("implied_metrics").items()}
 
     def attribute(self, scene: Scene) -> Iterator[Attribution]:
@@ -115,7 +116,7 @@ class Attributor:
         scene = names.scene
         quantity = view.item.mention
         assert isinstance(quantity, Quantity)
-        phrases = metric_candidates(view, reading, earlier, self._implied.get(quantity.unit, ()))
+        phrases = metric_candidates(view, reading, earlier, self._implied.get(quantity.unit, ()), self._particles)
         metrics = self._metrics.describe(phrases, view, reading)
         entities = entity_candidates(names, sentence, view, before.entity)
         dates = date_candidates(scene, sentence, view, reading, before.date)

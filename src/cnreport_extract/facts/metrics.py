@@ -24,7 +24,7 @@ _CHANGE_TAIL = (
     "changes.arrive_down",
 )
 
-
+_EDGES = "、,;:()- "
 _HOLDERS = frozenset({"place", "organisation", "person"})
 
 
@@ -39,7 +39,9 @@ class Earlier:
     aspect: str
 
 
-def metric_candidates(window: Window, reading: Reading, earlier: Sequence[Earlier], implied: Sequence[str] = ()) -> list[Candidate]:
+def metric_candidates(
+    window: Window, reading: Reading, earlier: Sequence[Earlier], implied: Sequence[str] = (), particles: str = ""
+) -> list[Candidate]:
     """All phrases that could name what the number measures, in the order of the constructions.
 
     Args:
@@ -47,6 +49,7 @@ def metric_candidates(window: Window, reading: Reading, earlier: Sequence[Earlie
         reading: Its aspect, and the word that decided on it.
         earlier: The numbers of the sentence before it, in order.
         implied: Metrics that its unit implies.
+        particles: Characters that join an owner to what follows (的); no metric begins or ends with one.
     """
     found: dict[tuple[str, str], Candidate] = {}
     core = _unless_names(_core(window, reading))
@@ -63,7 +66,7 @@ def metric_candidates(window: Window, reading: Reading, earlier: Sequence[Earlie
         *(("implied", name, (), "") for name in implied),
     )
     for rule, proposed, items, verb in proposals:
-        text = proposed.strip("、,;:()-的 ")
+        text = proposed.strip(_EDGES + particles)
         if text and (rule, text) not in found:
             span = Span(items[0].start, items[-1].end) if items else None
             found[rule, text] = Candidate(rule, text, span, (), verb=verb)

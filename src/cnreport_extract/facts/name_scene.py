@@ -66,7 +66,8 @@ class NameScene:
         said = any(name.name_id == COUNTRY for name in scene.names)
         national = any(name.rule.startswith(_NATIONAL) for name in scene.names)
         if said or national:
-            found.append((self.country, ("country", f"country.{'office' if national else 'no.office'}", f"country.{'said' if said else 'unsaid'}")))
+            office, words = "office" if national else "no.office", "said" if said else "unsaid"
+            found.append((self.country, ("country", f"country.{office}", f"country.{words}")))
         top = max(scene.name_counts.values(), default=0)
         first = {name.name: name for name in reversed(scene.names)}
         found += [(first[key], ("frequent",)) for key, count in scene.name_counts.items() if count == top]
@@ -109,7 +110,7 @@ class NameScene:
 
     def _joins(self, start: int, end: int) -> bool:
         """Whether nothing but blanks, commas and quotes stands between two offsets."""
-        return start <= end <= start + _OPENING and not self.scene.page.text[start:end].strip(" ,“\"《\n")
+        return start <= end <= start + _OPENING and not self.scene.page.text[start:end].strip(' ,“"《\n')
 
     def topical(self, at: int, block: int) -> Iterator[Framed]:
         """The topics before an offset, the latest first, with how many blocks lie between."""

@@ -14,7 +14,6 @@ _CLAUSE_ENDS = frozenset(",;:。!?-(“")
 _DENSITIES = (1.5, 2.5, 3.5)  # numbers a hundred characters
 
 
-
 def _opens_clause(text: str, at: int) -> bool:
     before = text[at - 1 : at]
     return not before or before.isspace() or before in _CLAUSE_ENDS
