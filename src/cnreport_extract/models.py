@@ -78,7 +78,10 @@ class Fact(Model):
 
 
 class Mention(Model):
-    """A typed stretch of the text: a quantity, a period or a name, with what it stands for."""
+    """A typed stretch of the text: a quantity, a period or a name, with what it stands for.
+
+    `post` and `post_of` are given of persons only: the post that the text names with them, and the body or place that it belongs to.
+    """
 
     kind: Literal["quantity", "period", "organisation", "place", "person", "project", "group"]
     span: Offsets
@@ -86,6 +89,8 @@ class Mention(Model):
     value: str | None
     id: str | None = None
     rule: str
+    post: str | None = None
+    post_of: str | None = None
 
 
 class Section(Model):

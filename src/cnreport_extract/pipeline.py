@@ -156,7 +156,8 @@ def _mention(text: str, mention: Quantity | Period | Name) -> Mention:
         return Mention(kind="quantity", span=span, text=surface, value=value, id=mention.unit_id, rule=mention.rule)
     if isinstance(mention, Period):
         return Mention(kind="period", span=span, text=surface, value=_interval(mention), rule=mention.rule)
-    return Mention(kind=mention.kind, span=span, text=surface, value=mention.name, id=mention.name_id, rule=mention.rule)
+    value, person = mention.name, {"post": mention.post, "post_of": mention.post_of}
+    return Mention(kind=mention.kind, span=span, text=surface, value=value, id=mention.name_id, rule=mention.rule, **person)
 
 
 def _interval(period: Period) -> str | None:

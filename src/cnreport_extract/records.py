@@ -42,6 +42,13 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Part(Span):
+    """A piece of a mention and what it is: the `number`, the `unit`, the `month`."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Block(Span):
     """A paragraph, heading or line of page furniture. Only `heading` and `body` blocks make facts."""
 
@@ -113,6 +120,8 @@ class Quantity(Span):
         dimension: Dimension of the unit (`count`, `money`, `ratio` …), `count` for bare numbers.
         form: What kind of number it is, for the steps that attribute it.
         rule: Id of the rule that made it.
+        parts: The words that it was read from, in order: `number` and `unit`, and the qualifier words `before`
+            them, `inner` (between the two) and `behind`. The unit of a number in a list may stand at its end.
     """
 
     number: Span
@@ -125,6 +134,7 @@ class Quantity(Span):
     dimension: str
     form: QuantityForm
     rule: str
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +149,10 @@ class Period(Span):
             `duration` (连续8年, 为期三天: places nothing in time but is not a quantity), `reference`
             (比上年, 较去年同期: names what is compared with, governs nothing), `ahead` (到2027年: a plan).
         rule: Id of the pattern that made it.
+        rules: Ids of all patterns that took part, the outermost first (`until.date`, `month.end`).
+        parts: The words that they were read from, in order, by the names of `patterns/dates/parts.toml` (`year`,
+            `relative_month`, `festival`); `before` and `behind` are what was built around a period.
+        reference: The publish date that it was resolved against, None where it was unknown.
     """
 
     first: date | None
@@ -147,6 +161,9 @@ class Period(Span):
     frequency: str | None
     role: PeriodRole
     rule: str
+    rules: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+    reference: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +176,8 @@ class Name(Span):
         name_id: Id in the gazetteer (places: the GB/T 2260 code), None where unknown.
         candidates: Ids of all readings where the name is ambiguous.
         rule: Id of the rule that found it; how it was resolved follows after `+` (`pronoun+section`).
+        post: Of a person: the post that is named with it, None where there is none.
+        post_of: Of a person: the body or place that the post belongs to, None where the text does not say it there.
     """
 
     kind: NameKind
@@ -166,3 +185,5 @@ class Name(Span):
     name_id: str | None
     candidates: tuple[str, ...]
     rule: str
+    post: str | None = None
+    post_of: str | None = None

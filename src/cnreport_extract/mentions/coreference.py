@@ -13,6 +13,7 @@ from cnreport_extract.lexicon.lexicon import Lexicon, alternation
 from cnreport_extract.lexicon.pronouns import Pronoun
 from cnreport_extract.mentions.antecedents import Antecedents
 from cnreport_extract.mentions.overlaps import resolve_overlaps
+from cnreport_extract.mentions.posts import PostReader
 from cnreport_extract.mentions.short_names import ShortNames
 from cnreport_extract.records import Name, Page
 
@@ -32,6 +33,7 @@ class Resolver:
     def __init__(self, lexicon: Lexicon) -> None:
         self._gazetteer = lexicon.gazetteer
         self._short = ShortNames(lexicon)
+        self._posts = PostReader(lexicon)
         self._pronouns = lexicon.pronouns
         self._bodies = lexicon.bodies
         self._pattern = re.compile(alternation([*self._pronouns, *lexicon.cues("coreference")["no_pronoun"].words]))
@@ -52,7 +54,8 @@ class Resolver:
         found = sorted(names, key=lambda name: name.start)
         known = self._with_levels(Antecedents(page, found, self._gazetteer), found)
         named = self._short.resolve(page.text, known)
-        return resolve_overlaps([*named, *self._pronominal(Antecedents(page, named, self._gazetteer))])
+        resolved = resolve_overlaps([*named, *self._pronominal(Antecedents(page, named, self._gazetteer))])
+        return self._posts.read(page.text, resolved)
 
     def _with_levels(self, antecedents: Antecedents, names: Sequence[Name]) -> list[Name]:
         """市总工会 → the body of that name at the place that 市 stands for."""
