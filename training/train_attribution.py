@@ -19,15 +19,17 @@ from cnreport_extract.evaluation.gold import Days, GoldFact, PredictedFact, gold
 from cnreport_extract.evaluation.tolerances import Tolerances
 from cnreport_extract.facts.attribution import Attribution, Attributor
 from cnreport_extract.facts.candidates import Candidate
+from cnreport_extract.facts.confidence import product
 from cnreport_extract.facts.scene import Scene
 from cnreport_extract.facts.scoring import Scorer
 from cnreport_extract.lexicon.lexicon import Lexicon
 from cnreport_extract.pipeline import Extractor
-from cnreport_extract.records import Name, Period
+from cnreport_extract.records import Period
 
 TASKS = ("metric", "entity", "date", "target")
 NO = ()
 FOLDS = 5
+BINS = 20
 SETTINGS: dict[str, dict[str, float]] = {"target": {"rate": 0.25}}  # few features, a clear question: larger steps
 
 
@@ -76,6 +78,16 @@ class Judge:
         period = candidate.mention
         days = Days(start=_iso(period.first), end=_iso(period.last)) if isinstance(period, Period) else None
         return self._comparison.same_date(PredictedFact(span=(0, 1), date=days, frequency=fact.frequency), fact)
+
+    def wholly(self, found: Attribution, fact: GoldFact) -> bool:
+        """Whether metric, aspect, entity and period are all as the gold fact accepts them."""
+        if found.metric is None or not self.metric(found.metric.candidate, fact):
+            return False
+        planned = found.planned > 0.5 and found.reading.aspect != "rank"
+        aspect = "target" if planned else found.reading.aspect
+        accepted = {"level" if one == "share" else one for one in fact.aspect}
+        right = ("level" if aspect == "share" else aspect) in accepted
+        return right and self.entity(found.entity.candidate, fact) and self.date(found.date.candidate, fact)
 
 
 def _iso(day: object) -> str | None:
@@ -126,25 +138,62 @@ def merged(parts: Sequence[Mapping[str, Sequence[Example]]]) -> dict[str, list[E
     return {task: [example for part in parts for example in part[task]] for task in TASKS}
 
 
-def train(lessons: Sequence[Lesson], rounds: int) -> dict[str, dict[str, float]]:
-    """Fit all tasks, round by round.
+def reliability(
+    folds: Sequence[Sequence[Lesson]], partial: Sequence[Mapping[str, Mapping[str, float]]], judge: Judge
+) -> dict[str, float]:
+    """How often facts of a given probability are wholly right, on texts held out: points for `facts.confidence`."""
+    seen: list[tuple[float, bool]] = []
+    for lessons, tables in zip(folds, partial, strict=True):
+        attributor = Attributor(Lexicon(), {task: Scorer(table) for task, table in tables.items()})
+        for lesson in lessons:
+            seen += [(product(found), judge.wholly(found, fact)) for found, fact in pairs(lesson, attributor)]
+    return rising(sorted(seen))
 
-    The texts of each fold are read with weights that were fitted on the other folds: choices that lean on earlier
-    choices meet errors as often as they will on new texts.
+
+def rising(seen: Sequence[tuple[float, bool]]) -> dict[str, float]:
+    """Pool the outcomes into bins of equal size whose shares rise with the probability (pool adjacent violators)."""
+    size = max(len(seen) // BINS, 1)
+    bins = [seen[start : start + size] for start in range(0, len(seen), size)]
+    pools = [[sum(p for p, _ in one) / len(one), sum(right for _, right in one) / len(one), float(len(one))] for one in bins]
+    index = 0
+    while index + 1 < len(pools):
+        low, high = pools[index], pools[index + 1]
+        if low[1] <= high[1]:
+            index += 1
+            continue
+        weight = low[2] + high[2]
+        pools[index : index + 2] = [[(low[place] * low[2] + high[place] * high[2]) / weight for place in (0, 1)] + [weight]]
+        index = max(index - 1, 0)
+    return {"0": round(pools[0][1] / 2, 3), **{str(round(p, 3)): round(share, 3) for p, share, _ in pools}, "1": round(pools[-1][1], 3)}
+
+
+def train(lessons: Sequence[Lesson], rounds: int) -> dict[str, dict[str, float]]:
+    """Fit all tasks, round by round: each round reads the texts with the weights of the round before.
+
+    Reading each fold with weights from the other folds was tried and gave worse choices on new texts.
     """
     lexicon, judge = Lexicon(), Judge()
     folds = [lessons[start::FOLDS] for start in range(FOLDS)]
-    weights: list[dict[str, dict[str, float]]] = [{task: {} for task in TASKS}] * FOLDS
+    weights: dict[str, dict[str, float]] = {task: {} for task in TASKS}
     for number in range(1, rounds + 1):
-        attributors = [Attributor(lexicon, {task: Scorer(table) for task, table in tables.items()}) for tables in weights]
-        parts = [examples(fold, attributor, judge) for fold, attributor in zip(folds, attributors, strict=True)]
+        attributor = Attributor(lexicon, {task: Scorer(table) for task, table in weights.items()})
+        parts = [examples(fold, attributor, judge) for fold in folds]
         found = merged(parts)
+        weights = learn(found)
         print(f"round {number}: right candidate exists: {ceiling(found)}", flush=True)
-        if number < rounds:
-            weights = [learn(merged([part for other, part in enumerate(parts) if other != fold])) for fold in range(FOLDS)]
-            held = {task: sum(accuracy(part[task], tables[task]) * len(part[task]) for part, tables in zip(parts, weights, strict=True)) for task in TASKS}
-            print("         chosen in texts held out: " + "  ".join(f"{task} {held[task] / len(found[task]):.3f}" for task in TASKS), flush=True)
-    return learn(found)
+        chosen = "  ".join(f"{task} {accuracy(rows, weights[task]):.3f}" for task, rows in found.items())
+        print(f"         chosen in training:     {chosen}", flush=True)
+    partial = [learn(merged([part for other, part in enumerate(parts) if other != held])) for held in range(FOLDS)]
+    return {**average([weights, *partial]), "confidence": reliability(folds, partial, judge)}
+
+
+def average(models: Sequence[Mapping[str, Mapping[str, float]]]) -> dict[str, dict[str, float]]:
+    """The mean of several fits: what only one of them believes counts little."""
+    mean: dict[str, dict[str, float]] = {}
+    for task in TASKS:
+        names = sorted({name for model in models for name in model[task]})
+        mean[task] = {name: round(sum(model[task].get(name, 0.0) for model in models) / len(models), 3) for name in names}
+    return mean
 
 
 def main() -> None:

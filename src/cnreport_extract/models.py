@@ -44,12 +44,16 @@ class DateRange(Model):
 
 
 class Evidence(Model):
-    """Where in the raw input each field was read; None where it was inherited from elsewhere or is absent."""
+    """Where in the raw input each field was read; None where it was inherited from elsewhere or is absent.
+
+    `restated` holds the spans of numbers elsewhere that say the same (a headline, a lead).
+    """
 
     entity: Offsets | None = None
     metric: Offsets | None = None
     date: Offsets | None = None
     sentence: Offsets | None = None
+    restated: tuple[Offsets, ...] = ()
 
 
 class Fact(Model):

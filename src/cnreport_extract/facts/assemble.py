@@ -3,11 +3,15 @@
 from collections.abc import Mapping
 
 from cnreport_extract.facts.attribution import Attribution, Attributor
+from cnreport_extract.facts.canonical import MetricIndex
+from cnreport_extract.facts.changes import Reading
+from cnreport_extract.facts.confidence import Calibration, product
+from cnreport_extract.facts.merge import merge_restated
 from cnreport_extract.facts.scene import Scene
-from cnreport_extract.facts.scoring import Choice, Scorer
+from cnreport_extract.facts.scoring import Scorer
 from cnreport_extract.lexicon.lexicon import Lexicon
 from cnreport_extract.models import DateRange, Evidence, Fact, Offsets
-from cnreport_extract.records import Name, Period, Span
+from cnreport_extract.records import Name, Period, Quantity, Span
 
 
 class FactAssembler:
@@ -15,6 +19,8 @@ class FactAssembler:
 
     def __init__(self, lexicon: Lexicon, scorers: Mapping[str, Scorer]) -> None:
         self._attributor = Attributor(lexicon, scorers)
+        self._metrics = MetricIndex(lexicon)
+        self._calibration = Calibration.of(scorers["confidence"].weights if "confidence" in scorers else {})
 
     def assemble(self, raw: str, scene: Scene) -> list[Fact]:
         """The facts of one page, in text order.
@@ -23,42 +29,63 @@ class FactAssembler:
             raw: The text as it was given; facts quote it.
             scene: Its page and mentions.
         """
-        return [_fact(raw, scene, attribution) for attribution in self._attributor.attribute(scene)]
+        found = list(self._attributor.attribute(scene))
+        framed = [scene.block_of(scene.page.sentences[one.sentence]).kind != "body" for one in found]
+        return merge_restated([self._fact(raw, scene, one) for one in found], framed)
+
+    def _fact(self, raw: str, scene: Scene, found: Attribution) -> Fact:
+        quantity, aspect = found.quantity, _aspect(found)
+        metric = found.metric.candidate if found.metric is not None else None
+        phrase = metric.text if metric is not None else None
+        return Fact.model_validate(
+            {
+                **_entity(found),
+                "metric": phrase,
+                "metric_id": self._metrics.find(phrase, quantity.dimension, aspect, quantity.unit) if phrase else None,
+                **_value(quantity, found.reading),
+                "aspect": aspect,
+                "direction": found.reading.direction,
+                "basis": found.reading.basis,
+                "date": _date(found.period),
+                "frequency": _frequency(found),
+                "span": (quantity.start, quantity.end),
+                "text": raw[quantity.start : quantity.end],
+                "evidence": _evidence(scene, found),
+                "rule": f"{quantity.rule}/{metric.rule if metric is not None else 'none'}",
+                "confidence": self._calibration(product(found)),
+            }
+        )
 
 
-def _fact(raw: str, scene: Scene, found: Attribution) -> Fact:
-    quantity, reading = found.quantity, found.reading
+def _aspect(found: Attribution) -> str:
+    return "target" if found.planned > 0.5 and found.reading.aspect != "rank" else found.reading.aspect
+
+
+def _entity(found: Attribution) -> dict[str, str | None]:
     name = found.entity.candidate.mention
-    planned = found.planned > 0.5 and reading.aspect != "rank"
+    if not isinstance(name, Name):
+        return {"entity": None}
+    return {"entity": found.entity.candidate.text, "entity_type": name.kind, "entity_id": name.name_id}
+
+
+def _value(quantity: Quantity, reading: Reading) -> dict[str, object]:
+    """The number; of a change its size, for the direction says the rest."""
+    return {
+        "value": abs(quantity.value) if reading.aspect == "change" else quantity.value,
+        "value_max": quantity.value_max,
+        "qualifier": quantity.qualifier,
+        "unit": quantity.unit,
+        "dimension": quantity.dimension,
+    }
+
+
+def _evidence(scene: Scene, found: Attribution) -> Evidence:
     sentence = scene.page.sentences[found.sentence]
-    metric = found.metric.candidate if found.metric is not None else None
-    return Fact.model_validate(
-        {
-            "entity": found.entity.candidate.text or None,
-            "entity_type": name.kind if isinstance(name, Name) else None,
-            "entity_id": name.name_id if isinstance(name, Name) else None,
-            "metric": metric.text if metric is not None else None,
-            "value": abs(quantity.value) if reading.aspect == "change" else quantity.value,
-            "value_max": quantity.value_max,
-            "qualifier": quantity.qualifier,
-            "unit": quantity.unit,
-            "dimension": quantity.dimension,
-            "aspect": "target" if planned else reading.aspect,
-            "direction": reading.direction,
-            "basis": reading.basis,
-            "date": _date(found.period),
-            "frequency": _frequency(found),
-            "span": (quantity.start, quantity.end),
-            "text": raw[quantity.start : quantity.end],
-            "evidence": Evidence(
-                entity=_offsets(found.entity.candidate.span),
-                metric=_offsets(metric.span if metric is not None else None),
-                date=_offsets(found.date.candidate.span),
-                sentence=(sentence.start, sentence.end),
-            ),
-            "rule": f"{quantity.rule}/{metric.rule if metric is not None else 'none'}",
-            "confidence": _confidence(found),
-        }
+    return Evidence(
+        entity=_offsets(found.entity.candidate.span),
+        metric=_offsets(found.metric.candidate.span) if found.metric is not None else None,
+        date=_offsets(found.date.candidate.span),
+        sentence=(sentence.start, sentence.end),
     )
 
 
@@ -76,11 +103,3 @@ def _frequency(found: Attribution) -> str | None:
 def _offsets(span: Span | None) -> Offsets | None:
     """An empty span is no evidence: the country that a national figure is about stands nowhere in the text."""
     return (span.start, span.end) if span is not None and span.start < span.end else None
-
-
-def _confidence(found: Attribution) -> float:
-    choices: tuple[Choice | None, ...] = (found.metric, found.entity, found.date)
-    product = 1.0
-    for choice in choices:
-        product *= choice.probability if choice is not None else 0.2
-    return round(product, 3)

@@ -1,0 +1,73 @@
+"""Restated facts become one: a headline, a lead or a caption says what the body says again.
+
+The fuller copy stays (the one in the body, the exact one) and keeps the offsets of the others in its evidence.
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from cnreport_extract.models import Fact, Offsets
+
+_OVER, _UNDER, _ABOUT, _ROUNDED = Decimal("1.2"), Decimal("0.8"), Decimal("0.05"), Decimal("0.01")
+_SIMILAR = 0.5
+_REACH = 300  # facts behind a headline among which its body is looked for
+
+
+def merge_restated(facts: Sequence[Fact], framed: Sequence[bool]) -> list[Fact]:
+    """Drop the copies.
+
+    Args:
+        facts: The facts of one text in order.
+        framed: For each, whether it stands in a title or heading.
+
+    Returns:
+        The facts that remain, in order; `evidence.restated` holds the spans of their copies.
+    """
+    copies: dict[int, int] = {}
+    stated: dict[tuple[object, ...], int] = {}
+    for index, fact in enumerate(facts):
+        if framed[index]:
+            behind = range(index + 1, min(index + _REACH, len(facts)))
+            original = next((other for other in behind if not framed[other] and _restates(fact, facts[other])), None)
+        else:
+            original = stated.setdefault(_statement(fact), index)
+        if original is not None and facts[original].evidence.sentence != fact.evidence.sentence:
+            copies[index] = original
+    spans: dict[int, list[Offsets]] = {}
+    for copy, original in copies.items():
+        spans.setdefault(original, []).append(facts[copy].span)
+    return [_with_copies(fact, spans.get(index, ())) for index, fact in enumerate(facts) if index not in copies]
+
+
+def _statement(fact: Fact) -> tuple[object, ...]:
+    """What two sentences that state the very same have in common."""
+    return (fact.value, fact.value_max, fact.unit, fact.metric, fact.entity, fact.aspect, fact.direction, fact.date)
+
+
+def _restates(headline: Fact, body: Fact) -> bool:
+    """Whether a headline says what the body says, as it is or rounded."""
+    if headline.dimension != body.dimension or headline.unit != body.unit or headline.direction != body.direction:
+        return False
+    return _fits(headline, body) and (headline.value == body.value or _alike(headline.metric or "", body.metric or ""))
+
+
+def _fits(rounded: Fact, exact: Fact) -> bool:
+    low, high = rounded.value, exact.value
+    if low == high:
+        return True
+    if rounded.qualifier in {">", "≥"}:
+        return low <= high <= low * _OVER
+    if rounded.qualifier in {"<", "≤"}:
+        return low * _UNDER <= high <= low
+    return abs(high - low) <= abs(low) * (_ABOUT if rounded.qualifier == "≈" else _ROUNDED)
+
+
+def _alike(a: str, b: str) -> bool:
+    """Whether two phrases share at least half of their characters."""
+    return bool(a and b) and 2 * len(set(a) & set(b)) >= _SIMILAR * (len(set(a)) + len(set(b)))
+
+
+def _with_copies(fact: Fact, spans: Sequence[Offsets]) -> Fact:
+    if not spans:
+        return fact
+    return fact.model_copy(update={"evidence": fact.evidence.model_copy(update={"restated": tuple(spans)})})
