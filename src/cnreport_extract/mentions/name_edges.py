@@ -97,7 +97,7 @@ class EdgeFinder:
     def __init__(self, lexicon: Lexicon) -> None:
         cues = lexicon.cues("organisations")
         self._inner = frozenset(cues["inner_words"].words)
-        self._common = frozenset(cues["common"].words)
+        self.common = frozenset(cues["common"].words)
         self._function = frozenset(cues["function_characters"].words)
         self._levels = frozenset(cues["level_words"].words)
         numerals, counted = "".join(cues["ordinal_numerals"].words), alternation(cues["ordinal_units"].words)
@@ -158,7 +158,8 @@ class EdgeFinder:
         text, at = passage.text, edge.start
         if text[at - 1] == "”":
             opened = text.rfind("“", max(0, at - _QUOTE), at)
-            quoted = opened >= 0 and PUNCTUATION.isdisjoint(text[opened + 1 : at - 1])
+            inner = text[opened + 1 : at - 1]
+            quoted = opened >= 0 and PUNCTUATION.isdisjoint(inner) and inner not in self.stops
             return edge.grown(opened, "q") if quoted else None
         opened = text.rfind("(", max(0, at - _BRACKET), at)
         return None if opened < 0 or body.group not in _BRACKETED else edge.grown(opened, "p" if at - 1 in passage.ends else "")
@@ -172,7 +173,8 @@ class EdgeFinder:
             return village
         unknown = len(word) > 1 and tag not in _NUMBER_TAGS and word not in self.stops and not words.known(number)
         if unknown and (opened := self._opened(word)):
-            return edge.grown(begin + opened, "n", closed=True) if opened + 1 < len(word) else None
+            mark = "" if self._common_word(word[opened:]) else "n"
+            return edge.grown(begin + opened, mark, closed=True) if opened + 1 < len(word) else None
         if not (self._takes(word, tag, body) or (unknown and whole)) or self._in_apposition(edge, word, body):
             return None
         if word in self._inner:
@@ -185,7 +187,7 @@ class EdgeFinder:
 
     def _mark(self, word: str, tag: str, unknown: bool) -> str:
         """What a word that is part of the name says."""
-        if word in self._common or (unknown and word.endswith(self._common_ends)):
+        if word in self.common or (unknown and word.endswith(self._common_ends)):
             return ""
         if len(word) == 1:
             return "n" if tag in ("x", "eng") else "" if word in self._levels else "s"

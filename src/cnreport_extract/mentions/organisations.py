@@ -152,6 +152,8 @@ class OrganisationFinder:
             return self._of_level(passage, start, end, body) if body.group in _LEVELLED and end - start > 1 else None
         if passage.text[edge.solid : end] in self._generic or self._counted_noun(passage.text, edge, end, body):
             return None
+        if self._said_of_any(passage.text, edge, start, body.need):
+            return None
         vouched = self._vouched(passage.text, edge, start, end, body.need)
         return _name(passage.text, edge.solid, end, body, evidence="" if vouched else _AGAIN)
 
@@ -168,6 +170,10 @@ class OrganisationFinder:
         if need == "brand":
             return edge.marks[0] in "pc" or bool(self._owners.match(text, end))
         return need != "again" or edge.bears("name", end - start)
+
+    def _said_of_any(self, text: str, edge: Edge, start: int, need: str) -> bool:
+        """Whether only a word that goes with any such body stands before it (居家社区), however often."""
+        return need == "again" and text[edge.solid : start] in self._edges.common
 
     def _admin(self, passage: Passage, start: int, end: int, body: Body) -> Name | None:
         text, words = passage.text, passage.words

@@ -95,8 +95,9 @@ class PersonFinder:
         for _, end in self._posts.scan(text, words.pairs):
             at = end + (text[end : end + 1] in (":", " "))
             if words.starts_at(at) and (length := self._length(text, words, at)) and text[at + length : at + length + 1] != "·":
-                yield at, at + length, "post"
-                yield from self._listed(text, words, at + length)
+                end = self._whole_transcription(text, words, at, at + length)
+                yield at, end, "post"
+                yield from self._listed(text, words, end)
 
     def _listed(self, text: str, words: Words, at: int) -> Iterator[tuple[int, int, str]]:
         """Further names after 、 or a blank."""
@@ -135,6 +136,16 @@ class PersonFinder:
                 return length
         return 0
 
+    def _whole_transcription(self, text: str, words: Words, start: int, end: int) -> int:
+        """End of a foreign name whose last characters the segmenter took for words (扎哈罗|娃)."""
+        if text[start] in self._sure or not self._letters.issuperset(text[start:end]):
+            return end
+        while end < len(text) and end - start < 7 and text[end] in self._letters and words.starts_at(end) and words.starts_at(end + 1):
+            if words.tag_at(end)[0] in "pcudfvrmq":
+                break
+            end += 1
+        return end
+
     def _told_length(self, text: str, words: Words, at: int) -> int:
         """Length of a name of two words of which the first is an ordinary one (岁的王国|祥), 0 where there is none."""
         end = at + 3
@@ -170,9 +181,11 @@ class PersonFinder:
         numbers = [number for number, tag in enumerate(words.tags) if tag in _PERSON_TAGS]
         times = Counter(words.word(number) for number in numbers)
         for number in numbers:
-            name = words.word(number)
-            if name not in self._no_person and (rule := self._evidence(text, words, number, name, times[name])):
-                yield words.starts[number], words.starts[number + 1], rule
+            name, start = words.word(number), words.starts[number]
+            if name[0] in self._glued and len(name) > 2 and not words.known(number) and self._behind.match(text, words.starts[number + 1]):
+                yield start + 1, words.starts[number + 1], "address"
+            elif name not in self._no_person and (rule := self._evidence(text, words, number, name, times[name])):
+                yield start, words.starts[number + 1], rule
 
     def _nicknames(self, text: str) -> Iterator[tuple[int, int, str]]:
         """小郭, said more than once with nothing but function characters and punctuation around it."""

@@ -52,6 +52,7 @@ class PlaceFinder:
         self._function = frozenset(lexicon.cues("organisations")["function_characters"].words)
         self._precede = frozenset(cues["may_precede"].words)
         self._behind = re.compile(alternation(cues["behind_no_place"].words))
+        self._water = re.compile(alternation(cues["behind_no_division"].words))
 
     def find(self, text: str, words: Words) -> list[Name]:
         """All place names in order, innermost place of each row of names."""
@@ -103,6 +104,8 @@ class PlaceFinder:
                 return ""
             fits = len(surface) > 3 or _fits(words, start, end, loose=len(surface) == 3)
             return "place" if fits or (len(surface) == 3 and places[0].use == "free" and text[start - 1 : start] in self._function) else ""
+        if self._water.match(text, end) and places[0].level in (1, 2, 3):
+            return ""
         if places[0].use in ("parent", "whole") or self._behind.match(text, end) or not _fits(words, start, end, loose=False):
             return ""
         if self._glued(text, words, start):
