@@ -69,12 +69,15 @@ class Judge:
         self._comparison = Comparison(Tolerances.load())
 
     def metric(self, candidate: Candidate, fact: GoldFact) -> bool:
+        """Whether the phrase is one that the gold fact accepts."""
         return self._comparison.same_metric(PredictedFact(span=(0, 1), metric=candidate.text), fact)
 
     def entity(self, candidate: Candidate, fact: GoldFact) -> bool:
+        """Whether the name, or having none, is what the gold fact accepts."""
         return self._comparison.same_entity(PredictedFact(span=(0, 1), entity=candidate.text), fact)
 
     def date(self, candidate: Candidate, fact: GoldFact) -> bool:
+        """Whether the period, or having none, is what the gold fact accepts."""
         period = candidate.mention
         days = Days(start=_iso(period.first), end=_iso(period.last)) if isinstance(period, Period) else None
         return self._comparison.same_date(PredictedFact(span=(0, 1), date=days, frequency=fact.frequency), fact)
@@ -138,9 +141,7 @@ def merged(parts: Sequence[Mapping[str, Sequence[Example]]]) -> dict[str, list[E
     return {task: [example for part in parts for example in part[task]] for task in TASKS}
 
 
-def reliability(
-    folds: Sequence[Sequence[Lesson]], partial: Sequence[Mapping[str, Mapping[str, float]]], judge: Judge
-) -> dict[str, float]:
+def reliability(folds: Sequence[Sequence[Lesson]], partial: Sequence[Mapping[str, Mapping[str, float]]], judge: Judge) -> dict[str, float]:
     """How often facts of a given probability are wholly right, on texts held out: points for `facts.confidence`."""
     seen: list[tuple[float, bool]] = []
     for lessons, tables in zip(folds, partial, strict=True):
@@ -197,6 +198,7 @@ def average(models: Sequence[Mapping[str, Mapping[str, float]]]) -> dict[str, di
 
 
 def main() -> None:
+    """Fit the weights of the folders that the command line names."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", nargs="+", type=Path)
     parser.add_argument("--out", type=Path, default=Path("models/attribution.json"))
