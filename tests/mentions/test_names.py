@@ -29,7 +29,7 @@ def cases(*files):
     ]
 
 
-NAMES = cases("places", "organisations", "persons")
+NAMES = cases("places", "organisations", "persons", "works")
 RESOLVED = cases("coreference")
 
 

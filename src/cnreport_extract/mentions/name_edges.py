@@ -119,7 +119,8 @@ class EdgeFinder:
             if step is None or start - step.start > _REACH:
                 break
             edge, steps = step, steps + 1
-        if start - edge.solid < 1 + (body.group != "village") or not edge.bears(body.need, end - start):
+        least = 1 if body.group == _VILLAGE or "u" in edge.marks else 2
+        if start - edge.solid < least or not edge.bears(body.need, end - start):
             return None
         return self._from_afar(passage, edge) if body.group in _ROUTES else edge
 
@@ -237,6 +238,10 @@ class EdgeFinder:
         if surface in self.stops and body.group != "event":
             return None
         open_still = (not edge.marks and body.group in _OPENED_BEFORE) or name.start in passage.ends
+        if body.group == "event" and self._ordinal.search(passage.text, max(0, name.start - 12), name.start):
+            open_still = True
+        if body.group == "military" and "p" not in edge.marks[1:]:
+            open_still = True
         code = name.name_id or ""
         wide = code == _COUNTRY or (surface in self._wide if code.startswith(_REGION) else not code[:1].isdigit())
         country = name.kind == "place" and wide and not name.rule.startswith("place.township")

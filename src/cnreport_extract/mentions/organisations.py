@@ -127,7 +127,8 @@ class OrganisationFinder:
 
     def _cut_wrong(self, words: Words, start: int, end: int, body: Body) -> bool:
         """Whether the word ends inside one that the dictionary lacks (卫健委正)."""
-        return body.reach == "admin" and end - start > 2 and not words.known(words.index(end))
+        glued = (body.reach == "admin" and end - start > 2) or body.group == "military"
+        return glued and not words.known(words.index(end))
 
     def _branch(self, text: str, before: Name | None, end: int, body: Body) -> Name | None:
         """A body of the body that ends where this word starts (国家税务总局湖北省税务局)."""
