@@ -13,6 +13,7 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from cnreport_extract.errors import CnreportError, DataError, DecodingError, GoldError, InputError, UnitError
+    from cnreport_extract.mentions.conversion import convert
     from cnreport_extract.models import DateRange, Document, Evidence, Fact, Mention, Section
     from cnreport_extract.pipeline import Extractor, extract
 
@@ -31,12 +32,14 @@ __all__ = [
     "Section",
     "UnitError",
     "__version__",
+    "convert",
     "extract",
 ]
 
 _HOMES = {
     "cnreport_extract.errors": ("CnreportError", "DataError", "DecodingError", "GoldError", "InputError", "UnitError"),
     "cnreport_extract.models": ("DateRange", "Document", "Evidence", "Fact", "Mention", "Section"),
+    "cnreport_extract.mentions.conversion": ("convert",),
     "cnreport_extract.pipeline": ("Extractor", "extract"),
 }
 _MODULE_OF = {name: module for module, names in _HOMES.items() for name in names}

@@ -212,3 +212,19 @@ def test_composition_without_period_is_an_error():
     frame = next(pattern for pattern in LEXICON.periods if pattern.file == FRAMES_FILE)
     with pytest.raises(DataError, match=f"^{FRAMES_FILE}: {frame.id}: .*expected {{period}} in the pattern"):
         Frame.of(replace(frame, pattern="截至"), Parser.of(LEXICON))
+
+
+@pytest.mark.parametrize(
+    ("text", "rules", "parts"),
+    [
+        ("截至2025年3月底", ("until.date", "month.end"), [("before", "截至"), ("year", "2025"), ("month", "3")]),
+        ("比上年", ("reference.than", "year.relative"), [("before", "比"), ("relative_year", "上年")]),
+        ("去年3月至今年2月", ("range.periods", "month.month", "month.month"), None),
+    ],
+)
+def test_a_period_tells_its_rules_the_words_and_the_date_it_was_read_against(text, rules, parts):
+    (period,) = find(text)
+    assert period.rules == rules
+    assert period.rule == rules[0]
+    assert period.reference == PUBLISHED
+    assert parts is None or [(part.name, part.of(text)) for part in period.parts] == parts

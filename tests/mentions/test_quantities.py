@@ -82,6 +82,9 @@ def test_quantities_of_any_text_are_well_formed(text):
         assert one.qualifier in "=≈>≥<≤"
         assert one.form in FORMS
         assert one.rule
+        assert all(part.start < part.end <= len(text) for part in one.parts)
+        assert all(part.end <= other.start for part, other in pairwise(one.parts))
+        assert [(part.start, part.end) for part in one.parts if part.name == "number"] == [(one.number.start, one.number.end)]
 
 
 @given(st.lists(fragments, max_size=40).map("".join))
@@ -132,3 +135,18 @@ def test_the_parts_of_a_quantity_are_spans_of_the_text():
     (one,) = FINDER.find(text)
     assert [span.of(text) for span in (one, one.number, one.cue)] == ["400余万元左右", "400余万", "近400余万元左右"]
     assert (one.unit, one.unit_id, one.dimension, one.form) == ("元", "元", "money", "measure")
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("近400余万元左右", {"before": "近", "number": "400余万", "unit": "元", "behind": "左右"}),
+        ("提高3.8和3.6个百分点", {"number": "3.8", "unit": "个百分点"}),
+        ("培训3个半小时", {"number": "3", "inner": "个半", "unit": "小时"}),
+        ("三成以上", {"number": "三", "unit": "成", "behind": "以上"}),
+        ("50万至80万元", {"number": "50万至80万", "unit": "元"}),
+        ("优良率(%) 排名(位) 得分(分)\n东城街道 95.2 1 88", {"number": "95.2"}),
+    ],
+)
+def test_a_quantity_tells_the_words_that_it_was_read_from(text, parts):
+    assert {part.name: part.of(text) for part in FINDER.find(text)[0].parts} == parts

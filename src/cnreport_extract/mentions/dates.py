@@ -83,13 +83,16 @@ class PeriodFinder:
             Periods in text order, none overlapping another.
         """
         reader = _Reader(text, Moment(published), self._frames, self._to, self._cues)
-        return [as_period(found) for found in reader.read(list(self._scanner.scan(text)))]
+        return [as_period(found, published) for found in reader.read(list(self._scanner.scan(text)))]
 
 
-def as_period(found: Framed) -> Period:
+def as_period(found: Framed, published: date | None) -> Period:
     """The record of a reading at its place."""
     reading = found.reading
-    return Period(found.start, found.end, reading.first, reading.last, reading.precision, reading.frequency, reading.role, found.rule)
+    return Period(
+        found.start, found.end, reading.first, reading.last, reading.precision, reading.frequency, reading.role,
+        found.rules[0], found.rules, found.parts, published,
+    )  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -116,7 +119,7 @@ class _Reader:
             if reading.partial and moment.published and self.cues.speak_ahead(self.text, found.start, found.end):
                 moment = replace(moment, ahead=True)
                 reading = found.read(moment) or reading
-            whole = Framed(found.start, found.end, reading, found.rule.id)
+            whole = Framed(found.start, found.end, reading, (found.rule.id,), found.spans)
             if index + 1 < len(expressions):
                 whole = self._joined(whole, found, expressions[index + 1], moment) or whole
             framed = self._since_told(self.frames.around(self.text, self.free, whole, moment))
@@ -171,4 +174,5 @@ class _Reader:
         if closing and closing.fixes_year and closing.last and first.reading.partial:
             opening = found.read(Moment(closing.last))
         reading = span(opening, closing) if opening and closing else None
-        return Framed(first.start, following.end, reading, RANGE_RULE) if reading else None
+        rules, parts = (RANGE_RULE, found.rule.id, following.rule.id), (*found.spans, *following.spans)
+        return Framed(first.start, following.end, reading, rules, parts) if reading else None

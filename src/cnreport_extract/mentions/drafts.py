@@ -1,5 +1,6 @@
 """A quantity while it is being read: the parts that ranges, lists and qualifiers still change."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from cnreport_extract.lexicon.units import UnitMatch
 from cnreport_extract.mentions.numerals import Numeral
 from cnreport_extract.mentions.qualifiers import combine
-from cnreport_extract.records import Quantity, QuantityForm, Span
+from cnreport_extract.records import Part, Quantity, QuantityForm, Span
 
 
 @dataclass(slots=True, kw_only=True)
@@ -23,6 +24,7 @@ class Draft:
         unit: The unit that was found, None for none.
         unit_text: The unit as it is written in the result.
         numeral: The numeral that was read; None where the value comes from a whole phrase (三分之一, 第三位).
+        unit_span: Where the unit stands, None where it does not stand in the text by itself.
         beside: Whether a number that counts the same stands beside it (一名院士和两名专家).
     """
 
@@ -43,6 +45,7 @@ class Draft:
     rule: str = "count"
     numeral: Numeral | None = None
     beside: bool = False
+    unit_span: Span | None = None
 
     def but(self, **changes: Any) -> "Draft":
         """A copy with some fields changed; several times as fast as `dataclasses.replace`."""
@@ -62,5 +65,20 @@ class Draft:
         qualifier = combine(self.before, self.inner, self.behind)
         return Quantity(
             self.start, self.end, self.number, cue, self.low, self.high, qualifier,
-            self.unit_text, self.unit_id, self.dimension, self.form, self.rule,
+            self.unit_text, self.unit_id, self.dimension, self.form, self.rule, tuple(self._parts()),
         )  # fmt: skip
+
+    def _parts(self) -> Iterator[Part]:
+        """The words that the quantity was read from."""
+        if self.cue_start < self.number.start:
+            yield Part(self.cue_start, self.number.start, "before")
+        yield Part(self.number.start, self.number.end, "number")
+        at, unit = self.number.end, self.unit_span
+        if unit is not None and at <= unit.start < self.end:
+            yield from [Part(at, unit.start, "inner")] if at < unit.start else []
+            yield Part(unit.start, unit.end, "unit")
+            at = unit.end
+        if at < self.end:
+            yield Part(at, self.end, "behind")
+        if unit is not None and unit.start >= self.end:
+            yield Part(unit.start, unit.end, "unit")

@@ -55,6 +55,7 @@ class Evidence:
         self._convened = re.compile(rf"{lexicon.words('evidence', 'divided')}.?$")
         self._long, self._lasting = units("long-unit"), re.compile(rf"{lexicon.words('evidence', 'lasting')}[^,。;:!?\n]{{0,6}}$")
         self._second = units("second")
+        self._causing, self._persons = before("causing"), frozenset(lexicon.cues("joints")["person"].words)
         self._changing = re.compile(" ?" + lexicon.words("evidence", "changing"))
         self._casualty = re.compile(lexicon.words("evidence", "casualty") + r"(?:$|[^\w ])")
         self._changed = re.compile(rf"{lexicon.words('evidence', 'changing')}[^,。;:!?\n]{{1,8}}{lexicon.words('qualifiers', 'of')}$")
@@ -156,6 +157,8 @@ class Evidence:
         ):
             return False
         rest = words.first(draft.unit.end)
+        if rest is not None and word.start == draft.unit.start and rest.end == word.end and len(rest.word) > 1:
+            return False  # a classifier and its noun that the dictionary lists as one word: 颗 卫星
         return rest is None or rest.end <= word.end
 
     def _chinese(self, text: str, draft: Draft, words: WordBreaks) -> bool:
@@ -190,7 +193,8 @@ class Evidence:
         if printed in self._idle and draft.low == 1 and draft.form != "multiple":
             counted = self._counted.search(text, max(0, draft.cue_start - 8), draft.cue_start)
             foreign = draft.unit is not None and draft.unit.unit.iso not in (None, _HOME)
-            return draft.beside or foreign or bool(counted or self._casualty.match(text, draft.end))
+            hurt = draft.unit_text in self._persons and self._causing.search(text, max(0, draft.cue_start - 4), draft.cue_start)
+            return draft.beside or foreign or bool(counted or hurt or self._casualty.match(text, draft.end))
         if printed in self._second and draft.dimension == "count":
             return False
         if draft.unit_text in self._idle_units or self._this.search(text, max(0, draft.number.start - 3), draft.number.start):

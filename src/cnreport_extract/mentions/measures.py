@@ -1,6 +1,7 @@
 """A numeral with what stands around it: sign, qualifiers, unit, half units."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from cnreport_extract.chars import DIGITS, SCALES
@@ -16,6 +17,7 @@ _COUNTED = "count"
 _PERCENT = "%"
 _MOST_TENTHS = 10
 _LONGEST_UNIT = 8
+_LARGEST_SPOKEN = 8
 _MEGA = 12
 _SIGNED = ("temperature", "ratio", "length")
 _LONGEST_SIGN = 4
@@ -32,6 +34,7 @@ class MeasureReader:
         self._tenth = re.compile(" ?" + lexicon.words("numerals", "tenths"))
         self._tenth_end = re.compile(r"[^\w]|$|" + lexicon.words("numerals", "after-tenths"))
         self._minus = re.compile(rf"{lexicon.words('numerals', 'minus')}$")
+        self._class = re.compile(lexicon.words("numerals", "class"))
         self._general = re.compile(lexicon.words("numerals", "general"))
         self._scaled = re.compile(lexicon.words("numerals", "rounded") + "$")
         forms = {cue: kind for cue, kind in _FORMS.items() if cue in lexicon.cues("forms")}
@@ -81,7 +84,8 @@ class MeasureReader:
         printed = self._printed(unit)
         measure = unit.measure
         form = self._form(measure.id, measure.dimension)
-        return draft.but(unit=unit, unit_text=printed, unit_id=measure.id, dimension=measure.dimension, form=form, rule=form)
+        return draft.but(unit=unit, unit_text=printed, unit_id=measure.id, dimension=measure.dimension, form=form, rule=form,
+                         unit_span=Span(unit.start, unit.end))  # fmt: skip
 
     def _inner(self, text: str, numeral: Numeral) -> tuple[str, int]:
         mark, end = self._qualifiers.inner(text, numeral.end)
@@ -95,10 +99,25 @@ class MeasureReader:
         unit = self._match(text, at)
         if unit is None:
             return self._tenths(text, draft)
+        if whole := self._hundred_millions(text, draft, unit):
+            return whole
         draft = self.with_unit(draft, unit).but(end=unit.end)
         if self._general.fullmatch(text, unit.start, unit.end):
             draft = self._split(text, draft)
         return self._remainder(text, draft)
+
+    def _hundred_millions(self, text: str, draft: Draft, unit: UnitMatch) -> Draft | None:
+        """两个亿 as a number; 8个亿吨级油田 and 3个亿元村 are 8 and 3 of a class."""
+        mark, at = self._qualifiers.inner(text, unit.end)
+        end = at + 1
+        if not self._general.fullmatch(text, unit.start, unit.end) or SCALES.get(text[at:end]) != _LARGEST_SPOKEN:
+            return None
+        if self._units.match(text, end) is not None or self._class.match(text, end) or text[end : end + 1] in SCALES:
+            return None
+        power = Decimal(10**_LARGEST_SPOKEN)
+        numeral = draft.numeral and replace(draft.numeral, power=_LARGEST_SPOKEN)
+        high = draft.high and draft.high * power
+        return draft.but(low=draft.low * power, high=high, end=end, numeral=numeral, inner=mark or draft.inner)
 
     def _match(self, text: str, at: int) -> UnitMatch | None:
         if text[at : at + 1] == " ":
@@ -138,7 +157,8 @@ class MeasureReader:
             low, end = low + _HALF, half.end()
         elif (digit := text[end : end + 1]) in DIGITS and self._tenth_end.match(text, end + 1):
             low, end = low + Decimal(DIGITS[digit]) / 10, end + 1
-        draft = draft.but(low=low, end=end, unit_text=tenths[0].strip(), unit_id=_PERCENT, dimension="ratio", form="percent", rule="tenths")
+        draft = draft.but(low=low, end=end, unit_text=tenths[0].strip(), unit_id=_PERCENT, dimension="ratio", form="percent", rule="tenths",
+                          unit_span=Span(tenths.end() - len(tenths[0].strip()), tenths.end()))  # fmt: skip
         return self._more(text, draft)
 
     def _split(self, text: str, draft: Draft) -> Draft:
@@ -150,7 +170,8 @@ class MeasureReader:
         whole = self._units.match(name, 0) if end > at else None
         if whole is None or whole.end <= len(draft.unit_text) or whole.measure.dimension == _COUNTED:
             return draft
-        draft = self.with_unit(draft, whole).but(end=end + whole.end - len(draft.unit_text), inner=mark or draft.inner)
+        shifted = end + whole.end - len(draft.unit_text)
+        draft = self.with_unit(draft, whole).but(end=shifted, inner=mark or draft.inner, unit_span=Span(end, shifted))
         return draft.but(low=draft.low + _HALF) if half else draft
 
     def _remainder(self, text: str, draft: Draft) -> Draft:

@@ -12,16 +12,18 @@ from cnreport_extract.mentions.festivals import Festivals
 from cnreport_extract.mentions.moments import Moment, Parts, Reading
 from cnreport_extract.mentions.period_frames import FRAMES_FILE
 from cnreport_extract.mentions.period_patterns import Parser, Rule, RuleFile
+from cnreport_extract.records import Part
 
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """A time expression: where it stands, the rule that found it and what its parts say."""
+    """A time expression: where it stands, the rule that found it, what its parts say and where they stand."""
 
     start: int
     end: int
     rule: Rule
     parts: Parts
+    spans: tuple[Part, ...]
 
     def read(self, moment: Moment) -> Reading | None:
         """What it means at a moment; None where it means no days (2月30日)."""
@@ -52,7 +54,7 @@ class ExpressionScanner:
                 at += 1
                 continue
             rule, end = max(found, key=lambda match: match[1])
-            yield Expression(at, end, rule, rule.parts(text, at))
+            yield Expression(at, end, rule, *rule.parts(text, at))
             at = end
 
 

@@ -9,6 +9,7 @@ from cnreport_extract.lexicon.rows import PeriodPattern
 from cnreport_extract.mentions.date_compositions import COMPOSITIONS, Composition
 from cnreport_extract.mentions.moments import Moment, Reading
 from cnreport_extract.mentions.period_patterns import Parser
+from cnreport_extract.records import Part
 
 FRAMES_FILE = "dates/compositions.toml"
 _PERIOD = "{period}"
@@ -41,12 +42,13 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Framed:
-    """A reading at its place, with the rule that made it."""
+    """A reading at its place, with the rules that made it, the outermost first, and the parts they read."""
 
     start: int
     end: int
     reading: Reading
-    rule: str
+    rules: tuple[str, ...]
+    parts: tuple[Part, ...]
 
 
 class Frames:
@@ -74,5 +76,12 @@ class Frames:
                 continue
             start, end = inner.start - len(before[0]), behind.end()
             if end - start > best.end - best.start and (reading := frame.production(inner.reading, moment)):
-                best = Framed(start, end, reading, frame.id)
+                best = Framed(start, end, reading, (frame.id, *inner.rules), _surrounded(inner, start, end))
         return best
+
+
+def _surrounded(inner: Framed, start: int, end: int) -> tuple[Part, ...]:
+    """The parts of a period with the words around it."""
+    before = (Part(start, inner.start, "before"),) if start < inner.start else ()
+    behind = (Part(inner.end, end, "behind"),) if inner.end < end else ()
+    return (*before, *inner.parts, *behind)

@@ -15,6 +15,7 @@ from cnreport_extract.errors import DataError
 from cnreport_extract.lexicon.lexicon import Lexicon, alternation
 from cnreport_extract.lexicon.rows import PeriodPattern
 from cnreport_extract.mentions.moments import Parts, Production
+from cnreport_extract.records import Part
 
 OF_YEAR = "(?:{of_year})?"
 _PART = re.compile(r"\{([a-z][a-z_]*)\}")
@@ -95,10 +96,13 @@ class Rule:
     args: Parts
     parser: Parser
 
-    def parts(self, text: str, at: int) -> dict[str, object]:
-        """The named parts and constant arguments of the match that begins at `at`."""
+    def parts(self, text: str, at: int) -> tuple[dict[str, object], tuple[Part, ...]]:
+        """The values of the match that begins at `at`, constant arguments included, and where each was read."""
         match = self.pattern.match(text, at)
-        return {**self.args, **(self.parser.values(match) if match else {})}
+        if match is None:
+            return dict(self.args), ()
+        spans = [Part(*match.span(name), name) for name, found in match.groupdict().items() if found is not None]
+        return {**self.args, **self.parser.values(match)}, tuple(sorted(spans, key=lambda part: part.start))
 
 
 def compile_rule(row: PeriodPattern, parser: Parser, productions: Mapping[str, Production]) -> Rule:

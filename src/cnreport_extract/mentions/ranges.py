@@ -180,7 +180,7 @@ class Joiner:
         if over.dimension != "time":
             return whole.but(low=left.low + self._units.convert(right.low, under.id, over.id))
         low = right.low + self._units.convert(left.low, over.id, under.id)
-        return whole.but(low=low, unit=right.unit, unit_text=right.unit_text, unit_id=right.unit_id)
+        return whole.but(low=low, unit=right.unit, unit_span=right.unit_span, unit_text=right.unit_text, unit_id=right.unit_id)
 
     def _tail(self, left: Draft, right: Draft) -> Decimal | None:
         """What the digits behind a unit add to it: 3块5 → 0.5, 47秒53 → 0.53."""
@@ -205,6 +205,7 @@ class Joiner:
             if left.unit_text == "" or self._general(text, left, right):
                 shared = left.but(
                     unit=right.unit,
+                    unit_span=right.unit_span,
                     unit_text=right.unit_text,
                     unit_id=right.unit_id,
                     dimension=right.dimension,

@@ -67,7 +67,7 @@ class TableReader:
         printed = _UNIT.search(heading)
         unit = self._units.match(printed["unit"], 0) if printed else None
         if unit is not None and printed is not None and unit.end == len(printed["unit"]):
-            draft = self._measures.with_unit(draft, unit)
+            draft = self._measures.with_unit(draft, unit).but(unit=None, unit_span=None)
         elif self._rank.search(heading):
             draft = draft.but(unit_text=self._rank_unit, unit_id=self._rank_unit, form="rank")
         yield (self._measures.negative(draft, cell.start) if cell.start < numeral.start else draft).but(rule="table")
