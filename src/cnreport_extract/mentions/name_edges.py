@@ -240,8 +240,6 @@ class EdgeFinder:
         open_still = (not edge.marks and body.group in _OPENED_BEFORE) or name.start in passage.ends
         if body.group == "event" and self._ordinal.search(passage.text, max(0, name.start - 12), name.start):
             open_still = True
-        if body.group == "military" and "p" not in edge.marks[1:]:
-            open_still = True
         code = name.name_id or ""
         wide = code == _COUNTRY or (surface in self._wide if code.startswith(_REGION) else not code[:1].isdigit())
         country = name.kind == "place" and wide and not name.rule.startswith("place.township")

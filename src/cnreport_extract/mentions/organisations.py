@@ -138,6 +138,8 @@ class OrganisationFinder:
 
     def _with_parent(self, text: str, name: Name, found: Sequence[Name], passage: Passage) -> Name:
         """国家税务总局湖北省税务局, 国网湖北省电力有限公司咸宁供电公司: a branch that names its place."""
+        if found and found[-1].start < name.start < found[-1].end < name.end and found[-1].rule == name.rule in _BRANCHED:
+            return replace(name, start=found[-1].start, name=text[found[-1].start : name.end])
         upper = passage.ends.get(name.start)
         if upper is None or not upper.rule.startswith("national."):
             upper = next((last for last in reversed(found[-2:]) if last.end == name.start and last.rule == name.rule in _BRANCHED), None)

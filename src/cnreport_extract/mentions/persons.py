@@ -95,9 +95,9 @@ class PersonFinder:
         for _, end in self._posts.scan(text, words.pairs):
             at = end + (text[end : end + 1] in (":", " "))
             if words.starts_at(at) and (length := self._length(text, words, at)) and text[at + length : at + length + 1] != "·":
-                end = self._whole_transcription(text, words, at, at + length)
-                yield at, end, "post"
-                yield from self._listed(text, words, end)
+                stop = self._whole_transcription(text, words, at, at + length)
+                yield at, stop, "post"
+                yield from self._listed(text, words, stop)
 
     def _listed(self, text: str, words: Words, at: int) -> Iterator[tuple[int, int, str]]:
         """Further names after 、 or a blank."""
