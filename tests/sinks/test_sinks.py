@@ -24,7 +24,7 @@ FACT = Fact(
     span=(3, 6),
     text="90件",
     date=DateRange(start=None, end="2025-04-02"),
-    evidence=Evidence(entity=(0, 2), sentence=(0, 9)),
+    evidence=Evidence(entity=(0, 2), sentence=(0, 9), restated=((20, 23), (41, 44))),
     rule="r",
     confidence=0.9,
 )
@@ -69,6 +69,7 @@ def test_csv_spreads_dates_and_spans():
     row = next(csv.DictReader(io.StringIO(written("csv", document(FACT)))))
     assert (row["span_start"], row["span_end"], row["date_start"], row["date_end"]) == ("3", "6", "", "2025-04-02")
     assert (row["entity_from"], row["entity_to"], row["metric_from"]) == ("0", "2", "")
+    assert row["restated"] == "20..23 41..44"
 
 
 def test_csv_has_a_column_for_every_field_of_a_fact():

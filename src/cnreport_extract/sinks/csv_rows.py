@@ -14,6 +14,7 @@ from cnreport_extract.sinks.protocol import record
 
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠|%]|[\t\n]")
 _HARMLESS = re.compile(r"[=%]|-?\d+(?:\.\d+)?")
+_EVIDENCE = ("entity", "metric", "date", "sentence")
 _PAIRS = {"date": ("start", "end"), "span": ("start", "end")}
 
 
@@ -38,7 +39,7 @@ def columns() -> tuple[str, ...]:
     names = ["id", "title", "published"]
     for field in Fact.model_fields:
         if field == "evidence":
-            names += [f"{part}_{end}" for part in ("entity", "metric", "date", "sentence") for end in ("from", "to")]
+            names += [*(f"{part}_{end}" for part in _EVIDENCE for end in ("from", "to")), "restated"]
         else:
             names += [f"{field}_{end}" for end in _PAIRS.get(field, ())] or [field]
     return tuple(names)
@@ -50,8 +51,9 @@ def flat(fact: Mapping[str, Any]) -> dict[str, Any]:
     row["span_start"], row["span_end"] = fact["span"]
     for end in ("start", "end"):
         row[f"date_{end}"] = fact["date"] and fact["date"][end]
-    for part, offsets in fact["evidence"].items():
-        row[f"{part}_from"], row[f"{part}_to"] = offsets or (None, None)
+    for part in _EVIDENCE:
+        row[f"{part}_from"], row[f"{part}_to"] = fact["evidence"][part] or (None, None)
+    row["restated"] = " ".join(f"{start}..{end}" for start, end in fact["evidence"]["restated"])
     return row
 
 
