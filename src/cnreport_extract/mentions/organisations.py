@@ -82,14 +82,19 @@ class OrganisationFinder:
         """National bodies and enterprises of the gazetteer; where one is named in several forms, by its longest."""
         scanned = self._national.scan(text, words.pairs)
         opened = (hit for hit in scanned if words.starts_at(hit[0]) or hit[0] in places or self._behind_function(text, *hit))
-        hits = [(start, end) for start, end in opened if end - start > 3 or words.starts_at(end)]
+        hits = [(start, end) for start, end in opened if self._closed(words, start, end)]
         longest: dict[str, str] = {}
         for start, end in hits:
             entry = self._national[text[start:end]]
-            longest[entry.id] = max(longest.get(entry.id, ""), text[start:end], key=len)
+            longest[entry.id] = max(longest.get(entry.id, ""), text[start:end], key=lambda form: (form == entry.name, len(form)))
         for start, end in hits:
             entry = self._national[text[start:end]]
             yield Name(start, end, "organisation", longest[entry.id], entry.id, (), f"national.{entry.kind}")
+
+    @staticmethod
+    def _closed(words: Words, start: int, end: int) -> bool:
+        """Whether the name ends where a word ends, or a longer one inside a word that the dictionary lacks (应急管理部|门 is none)."""
+        return words.starts_at(end) or (end - start > 3 and not words.known(words.index(end)))
 
     def _behind_function(self, text: str, start: int, end: int) -> bool:
         """Whether the name stands behind a character such as 从, with which the segmenter may have made a word of it."""
@@ -116,6 +121,8 @@ class OrganisationFinder:
         if not words.starts_at(end) and self._bodies.match(passage.text, end) < 0 and not self._cut_wrong(words, start, end, body):
             return False
         if body.group == "village" and passage.text.endswith(self._no_village, 0, end) and words.starts_at(end - 2):
+            return False
+        if body.group == "project" and self._bodies.match(passage.text, end) >= 0:
             return False
         number = words.index(start)
         ends_too, tag = words.starts[number + 1] == end, words.tags[number]

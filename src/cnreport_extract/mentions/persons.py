@@ -7,6 +7,7 @@ are told by the dot between their parts.
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 
 from cnreport_extract.lexicon.lexicon import Lexicon, alternation
@@ -57,7 +58,23 @@ class PersonFinder:
         known = Lookup({name.name: True for name in found.values() if len(name.name) > 1})
         for start, end in known.scan(text, words.pairs) if found else ():
             found.setdefault(start, Name(start, end, "person", text[start:end], None, (), "person.known"))
-        return _disjoint([found[start] for start in sorted(found)])
+        return self._joined(_disjoint([found[start] for start in sorted(found)]))
+
+    def _joined(self, names: list[Name]) -> list[Name]:
+        """The names, two foreign ones side by side as one (恩赫|包勒德)."""
+        kept: list[Name] = []
+        for name in names:
+            last = kept[-1] if kept else None
+            if (
+                last is not None
+                and last.end == name.start
+                and last.name[0] not in self._sure
+                and self._letters.issuperset(last.name + name.name)
+            ):
+                kept[-1] = replace(last, end=name.end, name=last.name + name.name)
+            else:
+                kept.append(name)
+        return kept
 
     def _foreigners(self, text: str, words: Words) -> Iterator[tuple[int, int, str]]:
         """Names with dots between their parts, from the first word that foreign names are written with."""
@@ -72,6 +89,8 @@ class PersonFinder:
                 if text[end : end + 1] != "·":
                     break
                 end = self._part(text, words, end + 1)
+            while end > dot + 2 and text[end - 1] in self._no_tail:
+                end -= 1
             if start < dot and end > dot + 1:
                 yield start, end, "foreign"
 
@@ -157,6 +176,8 @@ class PersonFinder:
         first, tail = words.word(number), words.word(number + 1) if number + 1 < len(words.tags) else ""
         if len(first) + len(tail) > 3 and tail and not words.known(number + 1):
             tail = tail[: next((at for at, letter in enumerate(tail) if letter not in self._letters), len(tail))]
+        if len(tail) > 1 and words.known(number + 1) and words.tags[number + 1][0] != "n":
+            return 0
         joined = 0 < len(tail) < 4 and tail not in self._no_tail and self._letters.issuperset(first + tail)
         least = 2 if words.tags[number] == "nrt" and words.tags[number + 1][0] == "n" else 3
         return len(first + tail) if joined and least < len(first + tail) < 8 else 0
