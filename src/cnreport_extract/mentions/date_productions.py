@@ -173,7 +173,9 @@ def winter(parts: Parts, moment: Moment) -> Reading | None:
         return (opening[0], closing[1]) if opening and closing else None
 
     at = moment.published
-    running = parts.get("this_last") == 0 and at is not None and at.month <= 2  # 今冬 in January began in December
+    running = (
+        0 in (parts.get("this_last"), parts.get("relative_year")) and at is not None and at.month <= 2
+    )  # 今冬 in January began in December
     return in_year(parts, moment, (lambda year: build(year - 1)) if running else build, "span")
 
 

@@ -57,7 +57,8 @@ class Evidence:
         self._second = units("second")
         self._causing, self._persons = before("causing"), frozenset(lexicon.cues("joints")["person"].words)
         self._changing = re.compile(" ?" + lexicon.words("evidence", "changing"))
-        self._casualty = re.compile(lexicon.words("evidence", "casualty") + r"(?:$|[^\w ])")
+        casualty = lexicon.words("evidence", "casualty") + r"(?:$|[^\w ])"
+        self._casualty, self._victim = re.compile(casualty), re.compile(r"\w{1,6}" + casualty)
         self._changed = re.compile(rf"{lexicon.words('evidence', 'changing')}[^,。;:!?\n]{{1,8}}{lexicon.words('qualifiers', 'of')}$")
         self._floor, self._storey = before("building"), units("storey")
         self._event, self._contest = before("event"), re.compile(lexicon.words("evidence", "contest"))
@@ -90,7 +91,9 @@ class Evidence:
         if draft.form == "rank":
             return False
         start = draft.number.start
-        listed = previous >= 0 and text[previous:start].strip() in ("、", "-", "~", "")
+        between = text[previous:start].strip() if previous >= 0 else None
+        numbered = draft.unit_text in self._session or self._meeting.match(text, draft.end) or not draft.unit_text
+        listed = between in ("、", "-", "~") or (between == "" and numbered)
         return listed or bool(self._ordinal.search(text, max(0, start - 3), start))
 
     def _measures(self, text: str, draft: Draft, words: WordBreaks, quoted: Callable[[Span], bool]) -> bool:
@@ -193,7 +196,8 @@ class Evidence:
         if printed in self._idle and draft.low == 1 and draft.form != "multiple":
             counted = self._counted.search(text, max(0, draft.cue_start - 8), draft.cue_start)
             foreign = draft.unit is not None and draft.unit.unit.iso not in (None, _HOME)
-            hurt = draft.unit_text in self._persons and self._causing.search(text, max(0, draft.cue_start - 4), draft.cue_start)
+            caused = self._causing.search(text, max(0, draft.cue_start - 4), draft.cue_start) or self._victim.match(text, draft.end)
+            hurt = draft.unit_text in self._persons and caused
             return draft.beside or foreign or bool(counted or hurt or self._casualty.match(text, draft.end))
         if printed in self._second and draft.dimension == "count":
             return False

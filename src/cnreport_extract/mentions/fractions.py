@@ -74,6 +74,7 @@ class FractionReader:
         self._discount = re.compile(rf"{digit}{digit}(?={word('fractions', 'discount')})")
         self._majority = re.compile(rf"{word('fractions', 'share')}(?P<half>{word('fractions', 'majority')})")
         self._compared = re.compile(word("fractions", "compared") + "[^,。;:!?\n]{0,6}$")
+        self._score = re.compile(word("fractions", "score"))
         self._half = re.compile(word("fractions", "half"))
         self._whole = re.compile(word("fractions", "whole"))
         between = rf"(?:{word('fractions', 'done')})?(?P<before>{word('fractions', 'nearly')})?"
@@ -156,6 +157,8 @@ class FractionReader:
 
     def _ratios(self, text: str) -> Iterator[Draft]:
         for found in self._ratio.finditer(text):
+            if self._score.search(text, max(0, found.start() - _LOOK_BEHIND), min(len(text), found.end() + 4)):
+                continue
             over, under = Fraction(found[1]), Fraction(found[2])
             compared = bool(self._compared.search(text, max(0, found.start() - _LOOK_BEHIND), found.start()))
             if under and over and (compared or (over != under and (1 in (over, under) or (over * under).denominator > 1))):

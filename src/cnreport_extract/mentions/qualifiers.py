@@ -33,6 +33,7 @@ class QualifierReader:
         groups = self._groups(lexicon, "before")
         self._before = re.compile(rf"(?:{groups})(?: ?{link}){{0,2}} ?$")
         self._of = re.compile(rf"(?:{groups})(?:{link}){{0,2}}[^,。;:!?、\n0-9]{{1,8}}{lexicon.words('qualifiers', 'of')}$")
+        self._distant = re.compile(rf"(?:{self._groups(lexicon, 'distant')})[^,。;:!?、\n0-9]{{1,4}}$")
         self._inner = re.compile(rf" ?(?:{self._groups(lexicon, 'inner')})")
         included = lexicon.words("qualifiers", "included")
         self._behind = re.compile(rf"(?:\({included}\))?(?:{self._groups(lexicon, 'behind')})")
@@ -55,7 +56,7 @@ class QualifierReader:
         """
         base = max(0, start - _LOOK_BEHIND)
         behind = text[base:start]
-        found = self._before.search(behind) or (self._round.search(behind) if plain else None)
+        found = self._before.search(behind) or (self._round.search(behind) if plain else None) or self._distant.search(behind)
         return (_MARKS[found.lastgroup], base + found.start()) if found and found.lastgroup else ("", start)
 
     def before_share(self, text: str, start: int) -> tuple[str, int]:
