@@ -30,7 +30,7 @@ _WORKS = frozenset({"infrastructure", "project"})
 _VILLAGE = "village"
 _NUMBERED = re.compile(r"[0-9]{1,3}$")
 _COUNTRY, _REGION = "100000", "R"
-_REACH, _STEPS, _QUOTE, _BRACKET = 28, 12, 24, 9
+_REACH, _STEPS, _QUOTE, _LEAST_QUOTE, _BRACKET = 28, 12, 24, 7, 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +113,8 @@ class EdgeFinder:
 
     def find(self, passage: Passage, start: int, end: int, body: Body) -> Edge | None:
         """Where the name begins that ends with `body` at start–end, or None where there is no name."""
+        if (quoted := self._whole_quote(passage, start, end, body)) is not None:
+            return quoted
         edge, steps = Edge(start, "", 0, start), 0
         while edge.start > 0 and not edge.closed and steps < _STEPS:
             step = self._step(passage, edge, body) or self._bridge(passage, edge, body)
@@ -123,6 +125,14 @@ class EdgeFinder:
         if start - edge.solid < least or not edge.bears(body.need, end - start):
             return None
         return self._from_afar(passage, edge) if body.group in _ROUTES else edge
+
+    def _whole_quote(self, passage: Passage, start: int, end: int, body: Body) -> Edge | None:
+        """The whole of a quotation that ends with the body (“全国江澜外科联盟”), where it is long enough for a name."""
+        if body.group not in _INNER or body.need == "place" or passage.text[end : end + 1] != "”":
+            return None
+        opened = passage.text.rfind("“", max(0, end - _QUOTE), start)
+        whole = opened >= 0 and PUNCTUATION.isdisjoint(passage.text[opened + 1 : start]) and end - opened > _LEAST_QUOTE
+        return Edge(opened + 1, "q", 0, opened + 1, closed=True) if whole else None
 
     def _from_afar(self, passage: Passage, edge: Edge) -> Edge:
         """武汉至咸宁城际铁路 begins where its line begins."""
