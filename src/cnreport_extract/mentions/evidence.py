@@ -92,7 +92,7 @@ class Evidence:
             return False
         start = draft.number.start
         between = text[previous:start].strip() if previous >= 0 else None
-        numbered = draft.unit_text in self._session or self._meeting.match(text, draft.end) or not draft.unit_text
+        numbered = draft.unit_text in self._session or bool(self._meeting.match(text, draft.end)) or not draft.unit_text
         listed = between in ("、", "-", "~") or (between == "" and numbered)
         return listed or bool(self._ordinal.search(text, max(0, start - 3), start))
 
