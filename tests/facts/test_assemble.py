@@ -15,7 +15,6 @@ from cnreport_extract.sinks.protocol import record
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "facts"
 PUBLISHED = "2025-04-02"
-FREQUENCIES = {"yearly": "year", "monthly": "month", "daily": "day"}
 
 
 def cases(folder):
