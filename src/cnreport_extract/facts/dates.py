@@ -10,6 +10,7 @@ from cnreport_extract.facts.scene import GOVERNING, Scene
 from cnreport_extract.facts.windows import Window
 from cnreport_extract.records import Period, Quantity, Sentence, Span
 
+_ANNOUNCED = frozenset({"day.today", "vague.recent"})  # the day on which something is told, seldom the one it is about
 _FRAMES = frozenset({"where.heading", "where.title", "where.first", "governs"})
 _REACH = 8  # sentences back within the section
 _PLACES = ("own", "own.behind", "clause", "sentence", "behind", "block", "section", "page", "heading", "title", "first")
@@ -40,7 +41,7 @@ def date_candidates(
         elif found[0] in _FRAMES:
             features[key].update(found)
     candidates = []
-    number = (*_of_number(window, reading), f"dense.{scene.density}", *(["single"] if scene.single_period else []))
+    number = tuple(_of_number(window, reading))
     nearest = _nearest(features.values())
     for rank, (key, period) in enumerate(mentions.items()):
         seen = {*features[key], f"rank.{min(rank, 4)}", *_continued(scene, previous, key, sentence)}
@@ -101,8 +102,9 @@ def _of_period(period: Period, where: str, published: date | None) -> Iterator[s
     yield f"role.{period.role}"
     yield f"role.{period.role}.{where}"
     yield f"precision.{period.precision}.{where}"
-    yield f"rule.{period.rule}"
-    yield f"rule.{period.rule}.{where}"
+    if period.rule in _ANNOUNCED:
+        yield "announced"
+        yield f"announced.{where}"
     if published is not None:
         last = period.last or published
         yield "ahead" if last > published else "at" if last == published else "past"

@@ -26,6 +26,9 @@ def entity_candidates(names: NameScene, sentence: int, window: Window, previous:
         One candidate a name, with the features of its nearest mention and of all that frames the number.
     """
     mentions, features = _gather(names, sentence, window)
+    itemised = [key for key, name in mentions.items() if name.name_id and "own.itemised" in features[key]]
+    if len(itemised) == 1:  # 长沙市6例、株洲市2例: nothing else can be meant
+        mentions = {itemised[0]: mentions[itemised[0]]}
     nearest = _nearest(features.values())
     candidates = []
     for rank, (key, name) in enumerate(mentions.items()):
@@ -34,8 +37,9 @@ def entity_candidates(names: NameScene, sentence: int, window: Window, previous:
         joined = {*found, *_of_name(names.scene, name, rank), *_among(name, where, nearest, window)}
         if previous is not None and previous[0] == key:
             joined.add(_continued(names.scene, previous[1], sentence))
-        candidates.append(Candidate(where, name.name, _local(name, names.scene, sentence), tuple(sorted(joined)), mention=name))
-    candidates.append(Candidate("none", "", None, ("none", f"none.{nearest}", f"none.rivals.{min(len(candidates), 2)}")))
+        candidates.append(Candidate(where, names.said_as(name), _local(name, names.scene, sentence), tuple(sorted(joined)), mention=name))
+    if not itemised:
+        candidates.append(Candidate("none", "", None, ("none", f"none.{nearest}", f"none.rivals.{min(len(candidates), 2)}")))
     return candidates
 
 

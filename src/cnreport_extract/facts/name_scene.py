@@ -47,6 +47,22 @@ class NameScene:
         """The country, where a ministry or another office of the nation frames a text; else the name itself."""
         return self.country if name.rule.startswith(_MINISTRY) else name
 
+    def said_as(self, name: Name) -> str:
+        """The fullest form of a name that the page itself uses (西藏 where it never says 西藏自治区)."""
+        return self._forms.get(name.name, name.name)
+
+    @cached_property
+    def _forms(self) -> dict[str, str]:
+        text = self.scene.page.text
+        places = [name for name in self.scene.names if name.kind == "place"]
+        unsaid = {name for name in {place.name for place in places} if name not in text}
+        forms: dict[str, str] = {}
+        for place in places:
+            surface = place.of(text)
+            if place.name in unsaid and surface in place.name and len(surface) > len(forms.get(place.name, "")):
+                forms[place.name] = surface
+        return forms
+
     def is_subject(self, name: Name) -> bool:
         """Whether the name opens a clause and goes on as its subject would."""
         before, behind = self.roles[name.start]
@@ -108,6 +124,14 @@ class NameScene:
                 found.append(names[0])
         return tuple(found)
 
+    @cached_property
+    def _subjects(self) -> list[int]:
+        return [name.start for name in self.scene.names if self.is_subject(name)]
+
+    def _subjects_between(self, start: int, end: int) -> int:
+        """How many names that look like subjects stand between two offsets."""
+        return bisect_left(self._subjects, end) - bisect_left(self._subjects, start)
+
     def _joins(self, start: int, end: int) -> bool:
         """Whether nothing but blanks, commas and quotes stands between two offsets."""
         return start <= end <= start + _OPENING and not self.scene.page.text[start:end].strip(' ,“"《\n')
@@ -119,7 +143,8 @@ class NameScene:
             index = self.scene.sentence_of(name) or 0
             blocks = block - self.scene.page.sentences[index].block
             before, behind = self.roles[name.start]
-            yield name, (f"topic.{place}", f"topic.{place}.{min(blocks, 4)}", f"topic.{before}", f"topic.{behind}")
+            clean = "clean" if self._subjects_between(name.end, at) == 0 else "muddy"
+            yield name, (f"topic.{place}.{clean}", f"topic.{place}", f"topic.{place}.{min(blocks, 4)}", f"topic.{before}", f"topic.{behind}")
 
 
 def office(name: Name) -> str:

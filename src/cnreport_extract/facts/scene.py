@@ -10,8 +10,7 @@ from typing import TypeVar
 from cnreport_extract.records import Block, Name, Page, Period, Quantity, Section, Sentence, Span
 
 GOVERNING = frozenset({"period", "since", "until", "current", "ahead"})
-_CLAUSE_ENDS = frozenset(",;:。!?-(“")
-_DENSITIES = (1.5, 2.5, 3.5)  # numbers a hundred characters
+_CLAUSE_ENDS = frozenset(",;:。!?-(“】)")
 
 
 def _opens_clause(text: str, at: int) -> bool:
@@ -64,17 +63,6 @@ class Scene:
     def names_of(self) -> dict[int, list[Name]]:
         """Names by index of their sentence."""
         return self._by_sentence(self.names)
-
-    @cached_property
-    def density(self) -> int:
-        """How thick with numbers the page is, 0 (a story) to 3 (a bulletin)."""
-        per_hundred = 100 * len(self.quantities) / max(len(self.page.text), 1)
-        return sum(per_hundred >= bound for bound in _DENSITIES)
-
-    @cached_property
-    def single_period(self) -> bool:
-        """Whether all governing periods of the page are one and the same."""
-        return len({(period.first, period.last) for period in self.periods if period.role in GOVERNING}) == 1
 
     @cached_property
     def openings(self) -> tuple[Period, ...]:
