@@ -144,7 +144,10 @@ class NameScene:
             blocks = block - self.scene.page.sentences[index].block
             before, behind = self.roles[name.start]
             clean = "clean" if self._subjects_between(name.end, at) == 0 else "muddy"
-            yield name, (f"topic.{place}.{clean}", f"topic.{place}", f"topic.{place}.{min(blocks, 4)}", f"topic.{before}", f"topic.{behind}")
+            yield (
+                name,
+                (f"topic.{place}.{clean}", f"topic.{place}", f"topic.{place}.{min(blocks, 4)}", f"topic.{before}", f"topic.{behind}"),
+            )
 
 
 def office(name: Name) -> str:
