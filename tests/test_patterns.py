@@ -3,17 +3,20 @@
 Words of page structure are replayed in tests/text/, those of the scorer in tests/evaluation/.
 """
 
+import re
 from functools import cache
 
 import pytest
 
 from cnreport_extract.chars import fold
-from cnreport_extract.lexicon.lexicon import Lexicon
+from cnreport_extract.lexicon.lexicon import Lexicon, guarded
 from cnreport_extract.mentions.quantities import QuantityFinder
 
 LEXICON = Lexicon()
 MEANINGS = {"about": "≈", "more": ">", "least": "≥", "less": "<", "most": "≤"}
 QUALIFIERS = [cue for cue in LEXICON.cues("qualifiers").values() if cue.id.split("-")[-1] in MEANINGS]
+ATTRIBUTION = ("changes", "connectives", "copulas", "implied_metrics", "metric_heads", "roles", "shares", "targets", "verbs")
+FUNCTIONS = [cue for topic in ATTRIBUTION for cue in LEXICON.cues(topic).values()]
 EXCLUSIONS = list(LEXICON.cues("exclusions").values())
 
 
@@ -51,3 +54,10 @@ def test_qualifier_is_read_in_its_examples_only(cue):
 def test_number_is_excluded_in_the_examples_only(cue):
     assert [sentence for sentence in cue.examples if quantities(sentence)] == []
     assert [sentence for sentence in cue.counterexamples if not quantities(sentence)] == []
+
+
+@pytest.mark.parametrize("cue", FUNCTIONS, ids=lambda cue: f"{cue.file}-{cue.id}")
+def test_function_words_are_in_the_examples_only(cue):
+    words = re.compile(guarded(cue, cue.words))
+    assert [sentence for sentence in cue.examples if not words.search(sentence)] == []
+    assert [sentence for sentence in cue.counterexamples if words.search(sentence)] == []
