@@ -222,7 +222,7 @@ class Evidence:
             return False
         if self._outcome.match(text, draft.end) or self._moves(text, draft):
             return True
-        large = numeral.power >= 4 and not numeral.plain
+        large = numeral.power > 0 and (numeral.power >= 4 or numeral.value >= 10_000) and not numeral.plain
         ends = bool(_CLAUSE_END.match(text, draft.end))
         if large or (marked and (numeral.arabic or numeral.power >= 2)):
             return True
