@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from cnreport_extract.facts.candidates import Candidate
 from cnreport_extract.facts.changes import ChangeReader, Reading
-from cnreport_extract.facts.dates import Interval, date_candidates
+from cnreport_extract.facts.dates import Interval, date_candidates, of_total
 from cnreport_extract.facts.entities import entity_candidates, entity_key
 from cnreport_extract.facts.items import Item, ItemReader
 from cnreport_extract.facts.metric_features import MetricFeatures
@@ -120,6 +120,8 @@ class Attributor:
         metrics = self._metrics.describe(phrases, view, reading)
         entities = entity_candidates(names, sentence, view, before.entity)
         dates = date_candidates(scene, sentence, view, reading, before.date)
+        if any("own.itemised" in candidate.features for candidate in entities):
+            dates = of_total(dates, before.date)
         date = self._scorers["date"].choose(dates)
         period = date.candidate.mention if isinstance(date.candidate.mention, Period) else None
         planned = self._targets.features(scene, sentence, view, period, before.planned)

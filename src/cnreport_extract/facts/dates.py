@@ -59,6 +59,18 @@ def date_candidates(
     return candidates
 
 
+def of_total(candidates: list[Candidate], previous: tuple[Interval | None, int] | None) -> list[Candidate]:
+    """The period of the number before, for an item of a list of places: the parts share the period of their total.
+
+    All candidates stay where the sentence has a period of its own, or where the number before had none.
+    """
+    if previous is None or previous[0] is None or any(candidate.span is not None for candidate in candidates):
+        return candidates
+    periods = ((candidate, candidate.mention) for candidate in candidates)
+    same = [one for one, period in periods if isinstance(period, Period) and (period.first, period.last) == previous[0]]
+    return same or candidates
+
+
 def _nearest(found: Iterable[set[str]]) -> str:
     """The nearest place in which any period stands."""
     places = {feature for features in found for feature in features}

@@ -61,6 +61,7 @@ class ItemReader:
                 for word in cue.words:
                     cues.setdefault(word, set()).add(f"{topic}.{cue.id}")
         self._cues = {word: frozenset(ids) for word, ids in cues.items()}
+        self._heads = frozenset(ending for cue in lexicon.cues("metric_heads").values() for ending in cue.words)
         self._tokeniser = Tokeniser((word, _tag(ids)) for word, ids in sorted(self._cues.items()) if len(word) > 1)
 
     def read(self, text: str, sentence: Sentence, mentions: Sequence[Quantity | Period | Name]) -> list[Item]:
@@ -91,9 +92,12 @@ class ItemReader:
         return items
 
     def _split(self, at: int, word: str, tag: str) -> list[Item]:
-        """One item a word; two where the dictionary glues a change word to its subject (价格上涨)."""
+        """One item a word; two where the segmenter glues a change word (价格上涨) or 达 (率达) to its subject."""
         if not word[0].isalnum():
             return [Item(at, at + len(word), "mark", word, tag)]
+        if word[:-1] in self._heads and word not in self._cues and "copulas.reach" in self._cues.get(word[-1:], ()):
+            cut = at + len(word) - 1
+            return [Item(at, cut, "word", word[:-1], "n"), Item(cut, cut + 1, "word", word[-1:], "v", self._cues[word[-1:]])]
         tail = self._cues.get(word[-2:], frozenset())
         if len(word) > 2 and word not in self._cues and not tail.isdisjoint(_GLUED):
             cut = at + len(word) - 2
