@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from cnreport_extract.facts.candidates import Candidate
 from cnreport_extract.facts.changes import ChangeReader, Reading
-from cnreport_extract.facts.dates import Interval, date_candidates, of_total
+from cnreport_extract.facts.dates import Interval, date_candidates, of_total, starts_change
 from cnreport_extract.facts.entities import entity_candidates, entity_key
 from cnreport_extract.facts.items import Item, ItemReader
 from cnreport_extract.facts.metric_features import MetricFeatures
@@ -80,7 +80,7 @@ class Attributor:
         for sentence in sorted(scene.quantities_of):
             for attribution in self._in_sentence(names, sentence, before):
                 yield attribution
-                before = _left_behind(attribution)
+                before = _left_behind(attribution, before)
 
     def _in_sentence(self, names: NameScene, sentence: int, before: _Before) -> Iterator[Attribution]:
         scene = names.scene
@@ -95,7 +95,7 @@ class Attributor:
             reading = self._changes.read(view, reading if clause == view.clause else None, scene.page.text)
             clause = view.clause
             attribution = self._attribute(names, sentence, view, reading, earlier, before)
-            before = _left_behind(attribution)
+            before = _left_behind(attribution, before)
             if attribution.metric is not None:
                 chosen = attribution.metric.candidate
                 earlier.append(Earlier(chosen.text, chosen.verb, attribution.quantity, clause, reading.aspect))
@@ -141,11 +141,14 @@ class Attributor:
         )
 
 
-def _left_behind(attribution: Attribution) -> _Before:
-    period = attribution.period
+def _left_behind(attribution: Attribution, before: _Before) -> _Before:
+    """What the next number may lean on; the period from which a change started is gone after its number."""
+    view, period = attribution.window, attribution.period
+    started = view.at >= 2 and starts_change(view.items, view.at - 2)
+    interval = (period.first, period.last) if period is not None else None
     name = attribution.entity.candidate.mention
     return _Before(
         entity=(entity_key(name), attribution.sentence) if isinstance(name, Name) else None,
-        date=((period.first, period.last) if period is not None else None, attribution.sentence),
+        date=before.date if started else (interval, attribution.sentence),
         planned=(attribution.planned > 0.5, attribution.sentence),
     )

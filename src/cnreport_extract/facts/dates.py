@@ -1,11 +1,11 @@
 """Candidates for the period of a number: every time expression that could govern it, and "none"."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from cnreport_extract.facts.candidates import Candidate
 from cnreport_extract.facts.changes import Reading
-from cnreport_extract.facts.items import HARD_MARKS
+from cnreport_extract.facts.items import HARD_MARKS, Item
 from cnreport_extract.facts.scene import GOVERNING, Scene
 from cnreport_extract.facts.windows import Window
 from cnreport_extract.records import Period, Quantity, Sentence, Span
@@ -161,12 +161,21 @@ def _framing(scene: Scene, here: Sentence) -> Iterator[tuple[Period, list[str]]]
         yield first, ["where.first"]
 
 
+def starts_change(items: Sequence[Item], index: int) -> bool:
+    """由2020年的7.2%提高到…: the period belongs to the number that the change starts from, and to no other."""
+    behind = items[index + 1 : index + 3]
+    owned = len(behind) == 2 and behind[0].tag == "uj" and behind[1].kind == "quantity"
+    return owned and index > 0 and items[index - 1].is_cue("changes.start")
+
+
 def _in_sentence(window: Window) -> Iterator[tuple[Period, list[str]]]:
     items, low = window.items, window.low
     order = [*range(window.at - 1, -1, -1), *range(window.at + 1, len(items))]
     for index in order:
         item = items[index]
         if item.kind != "period" or not isinstance(item.mention, Period) or item.mention.role not in GOVERNING:
+            continue
+        if starts_change(items, index) and index + 2 != window.at:
             continue
         if low <= index < window.at:
             where = "where.own"
