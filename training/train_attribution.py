@@ -86,8 +86,7 @@ class Judge:
         """Whether metric, aspect, entity and period are all as the gold fact accepts them."""
         if found.metric is None or not self.metric(found.metric.candidate, fact):
             return False
-        planned = found.planned > 0.5 and found.reading.aspect != "rank"
-        aspect = "target" if planned else found.reading.aspect
+        aspect = "target" if found.is_planned else found.reading.aspect
         accepted = {"level" if one == "share" else one for one in fact.aspect}
         right = ("level" if aspect == "share" else aspect) in accepted
         return right and self.entity(found.entity.candidate, fact) and self.date(found.date.candidate, fact)

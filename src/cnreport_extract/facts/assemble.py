@@ -58,7 +58,7 @@ class FactAssembler:
 
 
 def _aspect(found: Attribution) -> str:
-    return "target" if found.planned > 0.5 and found.reading.aspect != "rank" else found.reading.aspect
+    return "target" if found.is_planned else found.reading.aspect
 
 
 def _entity(found: Attribution) -> dict[str, str | None]:

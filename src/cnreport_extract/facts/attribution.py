@@ -20,6 +20,10 @@ from cnreport_extract.lexicon.lexicon import Lexicon
 from cnreport_extract.records import Name, Period, Quantity
 
 
+PLANNED = 0.5  # probability above which a number counts as planned
+_CERTAIN = frozenset({"period.begins.ahead", "duty.clause"})  # what makes a number a plan whatever else is said
+
+
 @dataclass(frozen=True, slots=True)
 class Attribution:
     """All that was decided about one number, with the rivals of each choice."""
@@ -38,6 +42,12 @@ class Attribution:
     target_features: tuple[str, ...]
 
     @property
+    def is_planned(self) -> bool:
+        """Whether the number is planned, required or forecast rather than real."""
+        certain = not _CERTAIN.isdisjoint(self.target_features)
+        return self.reading.aspect != "rank" and (certain or self.planned > PLANNED)
+
+    @property
     def period(self) -> Period | None:
         """The period that governs the number."""
         mention = self.date.candidate.mention
@@ -51,6 +61,7 @@ class _Before:
     entity: tuple[str, int] | None = None
     date: tuple[Interval | None, int] | None = None
     planned: tuple[bool, int] | None = None
+    metric: str = ""
 
 
 class Attributor:
@@ -150,5 +161,6 @@ def _left_behind(attribution: Attribution, before: _Before) -> _Before:
     return _Before(
         entity=(entity_key(name), attribution.sentence) if isinstance(name, Name) else None,
         date=before.date if started else (interval, attribution.sentence),
-        planned=(attribution.planned > 0.5, attribution.sentence),
+        planned=(attribution.is_planned, attribution.sentence),
+        metric=attribution.metric.candidate.text if attribution.metric is not None else "",
     )

@@ -6,10 +6,12 @@ from datetime import date
 from cnreport_extract.facts.candidates import Candidate
 from cnreport_extract.facts.changes import Reading
 from cnreport_extract.facts.items import HARD_MARKS, Item
+from cnreport_extract.facts.name_places import REACH
 from cnreport_extract.facts.scene import GOVERNING, Scene
 from cnreport_extract.facts.windows import Window
 from cnreport_extract.records import Period, Quantity, Sentence, Span
 
+_OPENED = frozenset({"where.own.opens", "where.clause.opens"})
 _ANNOUNCED = frozenset({"day.today", "vague.recent"})  # the day on which something is told, seldom the one it is about
 _FRAMES = frozenset({"where.heading", "where.title", "where.first", "governs"})
 _REACH = 8  # sentences back within the section
@@ -55,8 +57,14 @@ def date_candidates(
     if previous is not None:
         place = _previous_place(scene, previous[1], sentence).pop()
         none.add(f"none.{place}.{'none' if previous[0] is None else 'dated'}")
-    candidates.append(Candidate("none", "", None, tuple(sorted(none))))
+    if not any(_opened(candidate) for candidate in candidates):
+        candidates.append(Candidate("none", "", None, tuple(sorted(none))))
     return candidates
+
+
+def _opened(candidate: Candidate) -> bool:
+    """Whether the period opens the number's own clause (3月份,…;2023年,…): then it has one."""
+    return not _OPENED.isdisjoint(candidate.features) and "announced" not in candidate.features
 
 
 def of_total(candidates: list[Candidate], previous: tuple[Interval | None, int] | None) -> list[Candidate]:
@@ -170,7 +178,7 @@ def starts_change(items: Sequence[Item], index: int) -> bool:
 
 def _in_sentence(window: Window) -> Iterator[tuple[Period, list[str]]]:
     items, low = window.items, window.low
-    order = [*range(window.at - 1, -1, -1), *range(window.at + 1, len(items))]
+    order = [*range(window.at - 1, max(window.at - REACH, 0) - 1, -1), *range(window.at + 1, min(window.at + REACH, len(items)))]
     for index in order:
         item = items[index]
         if item.kind != "period" or not isinstance(item.mention, Period) or item.mention.role not in GOVERNING:

@@ -84,6 +84,8 @@ def _earlier(names: NameScene, sentence: int) -> Iterator[tuple[Name, list[str]]
         other = page.sentences[sentence - distance]
         same = "block" if other.block == here.block else "section" if other.section == here.section else "page"
         for place, name in enumerate(names.scene.names_of.get(sentence - distance, [])):
+            if names.is_reference(name):
+                continue
             first = [f"earlier.first.{same}"] if place == 0 else []
             yield name, [*names.named(name, f"earlier.{same}"), f"earlier.{same}.{min(distance, 4)}", *first]
 

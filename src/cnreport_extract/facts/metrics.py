@@ -25,6 +25,7 @@ _CHANGE_TAIL = (
 )
 
 _EDGES = "、,;:()- "
+_LONGEST_LIST = 120  # items
 _HOLDERS = frozenset({"place", "organisation", "person"})
 
 
@@ -67,7 +68,7 @@ def metric_candidates(
     )
     for rule, proposed, items, verb in proposals:
         text = proposed.strip(_EDGES + particles)
-        if text and (rule, text) not in found:
+        if any(map(str.isalnum, text)) and (rule, text) not in found:
             span = Span(items[0].start, items[-1].end) if items else None
             found[rule, text] = Candidate(rule, text, span, (), verb=verb)
     return list(found.values())
@@ -84,7 +85,8 @@ def _core(window: Window, reading: Reading) -> tuple[Item, ...]:
         left = tuple(item for item in left if item.start < cut)
         return trim_before(trim_behind(left, _CHANGE_TAIL))
     if reading.aspect == "rank":
-        return trim_before(trim_behind(left, ("shares.rank_verb",)))
+        verb = next((place for place in range(len(left) - 1, -1, -1) if left[place].is_cue("shares.rank_verb")), len(left))
+        return trim_before(trim_behind(left[:verb], ("shares.rank_verb", "shares.rank_noun")))
     return trim_before(trim_behind(left))
 
 
@@ -270,7 +272,7 @@ def _next_number(window: Window, core: Sequence[Item]) -> Iterator[Proposal]:
 def _aligned(window: Window) -> Iterator[Proposal]:
     """A、B、C分别增长x、y、z: the number takes the member of the list at its own place."""
     items = window.items
-    numbers = [i for i in range(window.clause, len(items)) if items[i].kind == "quantity"]
+    numbers = [i for i in range(window.clause, min(window.clause + _LONGEST_LIST, len(items))) if items[i].kind == "quantity"]
     if window.at not in numbers:
         return
     first = numbers[0]

@@ -7,15 +7,17 @@ from cnreport_extract.facts.name_scene import NameScene
 from cnreport_extract.facts.windows import LISTING, Window
 from cnreport_extract.records import Name
 
+REACH = 60  # items on either side of a number; what stands farther away in one sentence has nothing to do with it
 PLACES = ("own", "clause", "sentence", "own.behind", "behind")
 
 
 def in_sentence(names: NameScene, window: Window) -> Iterator[tuple[Name, list[str]]]:
     """The names of the number's sentence with the features of their place: those before it first, the nearest first."""
     items = window.items
-    for index in (*range(window.at - 1, -1, -1), *range(window.at + 1, len(items))):
+    near = range(max(window.at - REACH, 0), min(window.at + REACH, len(items)))
+    for index in (*range(window.at - 1, near.start - 1, -1), *range(window.at + 1, near.stop)):
         name = items[index].mention
-        if not isinstance(name, Name):
+        if not isinstance(name, Name) or names.is_reference(name):
             continue
         where = _where(index, window)
         fresh = _freshness(items, index, window.at)
@@ -55,12 +57,12 @@ def _freshness(items: Sequence[Item], index: int, at: int) -> list[str]:
 
 def _alignment(items: Sequence[Item], index: int, window: Window) -> list[str]:
     """A、B、C分别增长x、y、z: whether the name has the place in its list that the number has in its own."""
-    numbers = [at for at in range(window.clause, len(items)) if items[at].kind == "quantity"]
-    first = numbers[0]
-    listed = [at for at in range(window.clause, first) if items[at].kind == "name"]
+    clause = range(window.clause, min(window.clause + REACH, len(items)))
+    numbers = [at for at in clause if items[at].kind == "quantity"]
+    listed = [at for at in clause if items[at].kind == "name" and numbers and at < numbers[0]]
     if len(listed) < 2 or len(numbers) < 2 or index not in listed or window.at not in numbers:
         return []
-    if not any(item.is_cue("copulas.each_own") for item in items[listed[-1] : first]):
+    if not any(item.is_cue("copulas.each_own") for item in items[listed[-1] : numbers[0]]):
         return []
     return ["aligned.same" if listed.index(index) == numbers.index(window.at) else "aligned.other"]
 

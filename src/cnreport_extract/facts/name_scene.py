@@ -63,6 +63,10 @@ class NameScene:
                 forms[place.name] = surface
         return forms
 
+    def is_reference(self, name: Name) -> bool:
+        """Whether a number is only compared with it or ranked in it (高于全国, 居全省第3位, 占全市的30%)."""
+        return self.roles[name.start][0] == "after.reference"
+
     def is_subject(self, name: Name) -> bool:
         """Whether the name opens a clause and goes on as its subject would."""
         before, behind = self.roles[name.start]
