@@ -5,10 +5,10 @@ from datetime import date
 
 from cnreport_extract.facts.candidates import Candidate
 from cnreport_extract.facts.changes import Reading
-from cnreport_extract.facts.items import HARD_MARKS, Item
+from cnreport_extract.facts.items import Item
 from cnreport_extract.facts.name_places import REACH
 from cnreport_extract.facts.scene import GOVERNING, Scene
-from cnreport_extract.facts.windows import Window
+from cnreport_extract.facts.windows import Window, is_hard
 from cnreport_extract.records import Period, Quantity, Sentence, Span
 
 _OPENED = frozenset({"where.own.opens", "where.clause.opens"})
@@ -177,29 +177,30 @@ def starts_change(items: Sequence[Item], index: int) -> bool:
 
 
 def _in_sentence(window: Window) -> Iterator[tuple[Period, list[str]]]:
-    items, low = window.items, window.low
-    order = [*range(window.at - 1, max(window.at - REACH, 0) - 1, -1), *range(window.at + 1, min(window.at + REACH, len(items)))]
-    for index in order:
-        item = items[index]
-        if item.kind != "period" or not isinstance(item.mention, Period) or item.mention.role not in GOVERNING:
+    items = window.items
+    before = range(window.at - 1, max(window.at - REACH, 0) - 1, -1)
+    for index in (*before, *range(window.at + 1, min(window.at + REACH, len(items)))):
+        period = items[index].mention
+        if not isinstance(period, Period) or period.role not in GOVERNING:
             continue
         if starts_change(items, index) and index + 2 != window.at:
             continue
-        if low <= index < window.at:
-            where = "where.own"
-        elif window.clause <= index < window.at:
-            where = "where.clause"
-        elif index < window.clause:
-            where = "where.sentence"
-        elif any(other.kind == "mark" and other.text in HARD_MARKS for other in items[window.at + 1 : index]):
-            where = "where.behind"
-        else:
-            where = "where.own.behind"
+        where = _where(window, index)
         found = [where]
-        if index == 0 or (items[index - 1].kind == "mark" and items[index - 1].text in HARD_MARKS):
+        if index == 0 or is_hard(items[index - 1]):
             found.append(f"{where}.opens")
         if index + 1 == window.at or (index + 2 == window.at and items[index + 1].tag == "uj"):
             found.append("where.adjacent")
         if any(items[other].kind == "period" for other in range(index + 1, window.at)):
             found.append(f"{where}.passed")
-        yield item.mention, found
+        yield period, found
+
+
+def _where(window: Window, index: int) -> str:
+    if window.low <= index < window.at:
+        return "where.own"
+    if window.clause <= index < window.at:
+        return "where.clause"
+    if index < window.clause:
+        return "where.sentence"
+    return "where.behind" if any(map(is_hard, window.items[window.at + 1 : index])) else "where.own.behind"
