@@ -19,7 +19,6 @@ from cnreport_extract.facts.windows import Window, window
 from cnreport_extract.lexicon.lexicon import Lexicon
 from cnreport_extract.records import Name, Period, Quantity
 
-
 PLANNED = 0.5  # probability above which a number counts as planned
 _CERTAIN = frozenset({"period.begins.ahead", "duty.clause"})  # what makes a number a plan whatever else is said
 
