@@ -6,10 +6,12 @@ They are pydantic models, frozen. Their JSON form is flat, uses strings for deci
 
 from datetime import date as Date
 from decimal import Decimal
+from importlib import import_module
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
+_CONVERSION = "cnreport_extract.mentions.conversion"  # found late: the units lie above the models
 Offsets = tuple[int, int]
 EntityType = Literal["organisation", "place", "person", "project", "group"]
 Aspect = Literal["level", "change", "share", "rank", "target"]
@@ -80,10 +82,32 @@ class Fact(Model):
     rule: str
     confidence: Annotated[float, Field(ge=0, le=1)]
 
+    def to(self, unit: str) -> "Fact":
+        """The same fact in another unit of its dimension (4500亩 → 300公顷).
+
+        Args:
+            unit: Id or alias of a unit, or several joined by `/`.
+
+        Raises:
+            UnitError: An unknown unit, one of another dimension, or no fixed ratio between the two.
+        """
+        converted: Fact = import_module(_CONVERSION).convert(self, unit)
+        return converted
+
+
+class Part(Model):
+    """A stretch of a mention and what it was read as: `number`, `unit`, `before`, `year` and so on."""
+
+    name: str
+    span: Offsets
+    text: str
+
 
 class Mention(Model):
     """A typed stretch of the text: a quantity, a period or a name, with what it stands for.
 
+    Quantities and periods tell their `parts`; periods also all `rules` that took part, the outermost first, and the publish
+    date that they were resolved against (`reference`).
     `post` and `post_of` are given of persons only: the post that the text names with them, and the body or place that it belongs to.
     """
 
@@ -95,6 +119,9 @@ class Mention(Model):
     rule: str
     post: str | None = None
     post_of: str | None = None
+    parts: tuple[Part, ...] = ()
+    rules: tuple[str, ...] = ()
+    reference: Date | None = None
 
 
 class Section(Model):

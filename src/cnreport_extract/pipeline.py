@@ -21,7 +21,7 @@ from cnreport_extract.mentions.names import NameFinder
 from cnreport_extract.mentions.overlaps import outside
 from cnreport_extract.mentions.quantities import QuantityFinder
 from cnreport_extract.mentions.recognisers import recogniser
-from cnreport_extract.models import Document, Fact, Mention, Section
+from cnreport_extract.models import Document, Fact, Mention, Part, Section
 from cnreport_extract.records import Name, Period, Quantity, Span
 from cnreport_extract.text.page import PageReader
 
@@ -153,11 +153,17 @@ def _mention(text: str, mention: Quantity | Period | Name) -> Mention:
     span, surface = (mention.start, mention.end), text[mention.start : mention.end]
     if isinstance(mention, Quantity):
         value = format(mention.value, "f") if mention.value_max is None else f"{mention.value:f}/{mention.value_max:f}"
-        return Mention(kind="quantity", span=span, text=surface, value=value, id=mention.unit_id, rule=mention.rule)
-    if isinstance(mention, Period):
-        return Mention(kind="period", span=span, text=surface, value=_interval(mention), rule=mention.rule)
-    value, person = mention.name, {"post": mention.post, "post_of": mention.post_of}
-    return Mention(kind=mention.kind, span=span, text=surface, value=value, id=mention.name_id, rule=mention.rule, **person)
+        found: dict[str, Any] = {"kind": "quantity", "value": value, "id": mention.unit_id, "parts": _parts(text, mention)}
+    elif isinstance(mention, Period):
+        found = {"kind": "period", "value": _interval(mention), "parts": _parts(text, mention)}
+        found |= {"rules": mention.rules, "reference": mention.reference}
+    else:
+        found = {"kind": mention.kind, "value": mention.name, "id": mention.name_id, "post": mention.post, "post_of": mention.post_of}
+    return Mention(span=span, text=surface, rule=mention.rule, **found)
+
+
+def _parts(text: str, mention: Quantity | Period) -> tuple[Part, ...]:
+    return tuple(Part(name=part.name, span=(part.start, part.end), text=part.of(text)) for part in mention.parts)
 
 
 def _interval(period: Period) -> str | None:

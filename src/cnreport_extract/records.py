@@ -7,11 +7,14 @@ folded text (`chars.fold`), which has exactly one character for each character o
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from importlib import import_module
 from typing import Literal
 
 BlockKind = Literal["title", "meta", "heading", "body", "lead_copy", "related", "boilerplate"]
 Precision = Literal["day", "week", "month", "quarter", "half", "year", "span"]
 NameKind = Literal["organisation", "place", "person", "project", "group"]
+_CONVERSION = "cnreport_extract.mentions.conversion"  # found late: the units lie above the records
+
 PeriodRole = Literal["period", "since", "until", "current", "frequency", "duration", "reference", "ahead"]
 QuantityForm = Literal["count", "measure", "percent", "points", "rank", "ratio", "multiple", "index", "bare"]
 
@@ -135,6 +138,18 @@ class Quantity(Span):
     form: QuantityForm
     rule: str
     parts: tuple[Part, ...] = ()
+
+    def to(self, unit: str) -> "Quantity":
+        """The same quantity in another unit of its dimension.
+
+        Args:
+            unit: Id or alias of a unit, or several joined by `/`.
+
+        Raises:
+            UnitError: An unknown unit, one of another dimension, or no fixed ratio between the two.
+        """
+        converted: Quantity = import_module(_CONVERSION).convert(self, unit)
+        return converted
 
 
 @dataclass(frozen=True, slots=True)

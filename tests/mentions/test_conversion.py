@@ -59,3 +59,11 @@ def test_a_fact_converts_like_its_quantity():
 def test_what_does_not_convert_says_why(text, unit, message):
     with pytest.raises(UnitError, match=message):
         convert(quantity(text), unit, LEXICON)
+
+
+def test_quantities_and_facts_convert_themselves():
+    (fact,) = extract("全县新建高标准农田4500亩。")
+    found = quantity("全县新建高标准农田4500亩。")
+    assert (str(fact.to("公顷").value), str(found.to("公顷").value)) == ("300", "300")
+    with pytest.raises(UnitError, match="one dimension"):
+        found.to("吨")
