@@ -127,6 +127,8 @@ class Attributor:
         quantity = view.item.mention
         assert isinstance(quantity, Quantity)
         phrases = metric_candidates(view, reading, earlier, self._implied.get(quantity.unit, ()), self._particles)
+        if not phrases and before.metric:
+            phrases = [Candidate("carried", before.metric, None, ())]
         metrics = self._metrics.describe(phrases, view, reading)
         entities = entity_candidates(names, sentence, view, before.entity)
         dates = date_candidates(scene, sentence, view, reading, before.date)
@@ -156,10 +158,11 @@ def _left_behind(attribution: Attribution, before: _Before) -> _Before:
     view, period = attribution.window, attribution.period
     started = view.at >= 2 and starts_change(view.items, view.at - 2)
     interval = (period.first, period.last) if period is not None else None
+    whole = attribution.reading.aspect not in {"share", "rank"}  # 其中,A市5万人: the parts are of a total, not of a share
     name = attribution.entity.candidate.mention
     return _Before(
         entity=(entity_key(name), attribution.sentence) if isinstance(name, Name) else None,
         date=before.date if started else (interval, attribution.sentence),
         planned=(attribution.is_planned, attribution.sentence),
-        metric=attribution.metric.candidate.text if attribution.metric is not None else "",
+        metric=attribution.metric.candidate.text if attribution.metric is not None and whole else before.metric,
     )

@@ -75,23 +75,30 @@ class NameScene:
     @cached_property
     def framing(self) -> tuple[Framed, ...]:
         """What the page as a whole is about: title, publisher, the country, the names it says most."""
-        scene = self.scene
-        found: list[Framed] = []
-        for place, name in enumerate(_within(scene.names, scene.page.title)):
-            found.append((name, (*self.named(name, "title"), f"title.{min(place, 2)}")))
-        for block in scene.page.blocks[:_HEAD]:
-            if block.kind == "title" and block.start != (scene.page.title.start if scene.page.title else -1):
-                found += [(name, (*self.named(name, "subtitle"),)) for name in _within(scene.names, block)]
-        found += [(name, ("publisher",)) for name in _within(scene.names, scene.page.publisher)]
-        said = any(name.name_id == COUNTRY for name in scene.names)
-        national = any(name.rule.startswith(_NATIONAL) for name in scene.names)
+        return (*self._titled(), *self._national(), *self._frequent())
+
+    def _titled(self) -> Iterator[Framed]:
+        page, names = self.scene.page, self.scene.names
+        for place, name in enumerate(_within(names, page.title)):
+            yield name, (*self.named(name, "title"), f"title.{min(place, 2)}")
+        for block in page.blocks[:_HEAD]:
+            if block.kind == "title" and (page.title is None or block.start != page.title.start):
+                yield from ((name, tuple(self.named(name, "subtitle"))) for name in _within(names, block))
+        yield from ((name, ("publisher",)) for name in _within(names, page.publisher))
+
+    def _national(self) -> Iterator[Framed]:
+        """The country, where the page speaks of it or for it."""
+        names = self.scene.names
+        said = any(name.name_id == COUNTRY and not self.is_reference(name) for name in names)
+        national = any(name.rule.startswith(_NATIONAL) for name in names)
         if said or national:
-            office, words = "office" if national else "no.office", "said" if said else "unsaid"
-            found.append((self.country, ("country", f"country.{office}", f"country.{words}")))
-        top = max(scene.name_counts.values(), default=0)
-        first = {name.name: name for name in reversed(scene.names)}
-        found += [(first[key], ("frequent",)) for key, count in scene.name_counts.items() if count == top]
-        return tuple(found)
+            yield self.country, ("country", f"country.{'office' if national else 'no.office'}", f"country.{'said' if said else 'unsaid'}")
+
+    def _frequent(self) -> Iterator[Framed]:
+        counts = self.scene.name_counts
+        top = max(counts.values(), default=0)
+        first = {name.name: name for name in reversed(self.scene.names)}
+        yield from ((first[key], ("frequent",)) for key, count in counts.items() if count == top and not self.is_reference(first[key]))
 
     def headed(self, section: Section | None) -> Iterator[Framed]:
         """The names in the headings above, from the nearest."""
