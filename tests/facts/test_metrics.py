@@ -62,7 +62,6 @@ def test_no_phrase_holds_its_own_number(attributions, case):
         assert not [candidate.text for candidate in found.metrics if number in candidate.text]
 
 
-@pytest.mark.xfail(strict=True, reason="an opening quotation mark alone is proposed and chosen")
 @pytest.mark.parametrize("text", ["“3.5%,这个数字来之不易。”", "他算了一笔账:“5600元!”"])
 def test_a_mark_alone_is_no_metric(attributions, text):
     assert not [one.text for found in attributions(text) for one in found.metrics if not any(sign.isalnum() for sign in one.text)]
