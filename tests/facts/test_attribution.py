@@ -23,8 +23,8 @@ PIECES = ["。", ",", ";", ":", "、", "\n", "(", ")", "“", "其中", "分别"
 PAGES = st.lists(st.sampled_from(TEXTS), min_size=1, max_size=3).map("\n".join)
 DEBRIS = st.lists(st.sampled_from([*PIECES, *(text[:9] for text in TEXTS)]), max_size=25).map("".join)
 IMPLIED = {sign for cue in Lexicon().cues("implied_metrics").values() for word in cue.words for sign in word}
-STEPS = 6.0  # how many times as many steps four times the numbers may cost; linear is 4
-SMALL = 30
+STEPS = 5.0  # how many times as many steps four times the numbers may cost; linear is 4
+SMALL = 60  # more than the reach of a number, so that a bounded reach counts as linear
 
 
 @cache
