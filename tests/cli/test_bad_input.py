@@ -140,8 +140,10 @@ def test_reader_that_goes_away_is_no_traceback(tmp_path):
 def test_full_disk_is_one_line(tmp_path):
     path = tmp_path / "a.txt"
     path.write_text(GOOD, encoding="utf-8")
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
     with Path("/dev/full").open("wb") as full:
-        done = subprocess.run(command("extract", path), stdout=full, stderr=subprocess.PIPE, check=False)
+        done = subprocess.run(command("extract", path), stdout=full, stderr=subprocess.PIPE, env=buffered, check=False)
     assert done.returncode == 1
     assert done.stderr.decode().startswith("cnreport: output: no space left on device")
+    assert done.stderr.count(b"\n") == 1
     assert done.stderr.count(b"\n") == 1

@@ -6,6 +6,7 @@ exit status 2. A mistake of ours is one line too; `CNREPORT_DEBUG=1` shows where
 
 import os
 import sys
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -34,6 +35,8 @@ class Program(click.Group):
             complain(str(error))
         except OSError as error:
             complain(f"{described(error)}; check the disk and the permissions")
+            if sys.stdout is not None:
+                _give_up_output()
         except Exception as error:  # the last resort: a user never sees a traceback
             if os.environ.get("CNREPORT_DEBUG"):
                 raise
@@ -41,6 +44,15 @@ class Program(click.Group):
         else:
             return outcome
         return ctx.exit(1)
+
+
+def _give_up_output() -> None:
+    """Lead what cannot be written nowhere; else the interpreter tries once more as it ends, complains and exits with 120."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 _EPILOG = """\b
