@@ -13,6 +13,8 @@ from cnreport_extract.lexicon.lexicon import Lexicon
 from cnreport_extract.models import DateRange, Evidence, Fact, Offsets
 from cnreport_extract.records import Name, Period, Quantity, Span
 
+_REACH = 60  # items before a number in which 每年 governs it
+
 
 class FactAssembler:
     """Turns a page and its mentions into facts. Immutable after construction."""
@@ -94,7 +96,8 @@ def _date(period: Period | None) -> DateRange | None:
 
 
 def _frequency(found: Attribution) -> str | None:
-    for item in found.window.items[found.window.clause : found.window.at]:
+    view = found.window
+    for item in view.items[max(view.clause, view.at - _REACH) : view.at]:
         if item.kind == "period" and isinstance(item.mention, Period) and item.mention.role == "frequency":
             return item.mention.frequency
     return None

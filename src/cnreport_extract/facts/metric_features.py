@@ -1,11 +1,12 @@
 """What speaks for and against a metric phrase: features of the construction, the phrase and the neighbourhood."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from cnreport_extract.facts.candidates import Candidate
 from cnreport_extract.facts.changes import Reading
 from cnreport_extract.facts.items import Item
-from cnreport_extract.facts.windows import Window
+from cnreport_extract.facts.windows import LONGEST_CLAUSE, Window
 from cnreport_extract.lexicon.lexicon import Lexicon
 from cnreport_extract.records import Quantity
 
@@ -99,7 +100,11 @@ def _ends(candidate: Candidate, window: Window) -> Iterator[str]:
     span, rule = candidate.span, candidate.rule
     if span is None:
         return
-    inside = [item for item in window.items if span.start <= item.start and item.end <= span.end]
+    near = window.items[max(window.clause - LONGEST_CLAUSE, 0) : window.at + LONGEST_CLAUSE]
+    low, high = (bisect_left(near, offset, key=lambda item: item.start) for offset in (span.start, span.end))
+    inside = near[low:high]
+    if not inside:
+        return
     for place, item in (("first", inside[0]), ("last", inside[-1])):
         yield f"{place}={_shape(item)}"
         yield f"{rule}|{place}={_shape(item)}"

@@ -246,8 +246,9 @@ def _previous_clause(window: Window) -> Iterator[Proposal]:
 
 def _parallel(window: Window, earlier: Sequence[Earlier]) -> Iterator[Proposal]:
     """A、B分别为x、y,增长m、n: the second number of a later list goes with the second of the list before."""
-    place = sum(1 for other in earlier if other.clause == window.clause)
-    before = [other for other in earlier if other.clause < window.clause]
+    recent = earlier[-_LONGEST_LIST:]
+    place = sum(1 for other in recent if other.clause == window.clause)
+    before = [other for other in recent if other.clause < window.clause]
     if not before:
         return
     last = [other for other in before if other.clause == before[-1].clause]

@@ -8,6 +8,8 @@ from cnreport_extract.facts.windows import Window
 from cnreport_extract.lexicon.lexicon import Lexicon
 from cnreport_extract.records import Period, Quantity
 
+_REACH = 60  # items before a number in which a word can show that it is real
+
 
 class TargetReader:
     """Collects what speaks for a plan. Immutable after construction."""
@@ -42,7 +44,7 @@ class TargetReader:
         yield f"opens={'verb' if first.is_verb else first.kind if first.kind != 'word' else first.tag[:1]}"
         if any(
             item.tag == "ul" or item.is_cue("copulas.total") or item.is_cue("copulas.done")
-            for item in window.items[window.clause : window.at + 2]
+            for item in window.items[max(window.clause, window.at - _REACH) : window.at + 2]
         ):
             yield "done"
         if before is not None:

@@ -16,7 +16,7 @@ LISTING = frozenset("、")
 QUOTES = frozenset('“”"《》‘’「」『』·-/&')
 _TRIM_BEHIND = ("copulas.reach", "copulas.adverb", "copulas.total", "connectives.more", "changes.gap_up", "changes.gap_down")
 _TRIM_BEFORE = ("copulas.adverb", "copulas.total", "connectives.more", "connectives.part", "connectives.source")
-_LONGEST_CLAUSE = 400  # items; a clause that is longer is a table without marks
+LONGEST_CLAUSE = 200  # items; a clause that is longer is a table without marks
 _LONGEST_BRACKET = 40  # items; a bracket that closes later than that is a typing error
 
 
@@ -71,7 +71,7 @@ def is_hard(item: Item) -> bool:
 
 def clause_start(items: Sequence[Item], at: int) -> int:
     """Index of the first item of the clause that holds index `at` (or ends directly before it)."""
-    index, stop = at - 1, max(at - _LONGEST_CLAUSE, 0)
+    index, stop = at - 1, max(at - LONGEST_CLAUSE, 0)
     while index >= stop:
         if items[index].kind == "mark":
             if items[index].text in CLOSING:
