@@ -35,23 +35,12 @@ def commands(command, name):
         yield from commands(below, f"{name} {child}")
 
 
-PARTS = [
-    *((name, None) for name, _ in commands(program, "cnreport")),
-    *(
-        (name, max(option.opts, key=len))
-        for name, command in commands(program, "cnreport")
-        for option in command.params
-        if option.param_type_name == "option"
-    ),
-]
-
-
 @pytest.mark.parametrize("readme", READMES)
-@pytest.mark.parametrize(("command", "option"), PARTS)
-def test_command_and_option_are_documented(readme, command, option):
-    text = (ROOT / readme).read_text(encoding="utf-8")
-    assert command in text, f"{readme} does not mention `{command}`"
-    assert option is None or re.search(rf"{re.escape(option)}(?![\w-])", text), f"{readme} does not mention {option} of `{command}`"
+@pytest.mark.parametrize("command", [name for name, _ in commands(program, "cnreport")])
+def test_command_is_named(readme, command):
+    assert command in (ROOT / readme).read_text(encoding="utf-8"), (
+        f"{readme} does not mention `{command}`; its options are told by docs/cli.md"
+    )
 
 
 @pytest.mark.parametrize("readme", READMES)

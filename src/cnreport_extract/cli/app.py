@@ -12,6 +12,8 @@ from typing import Any
 import click
 
 from cnreport_extract import __version__
+from cnreport_extract.cli.chinese import in_chinese, is_chinese
+from cnreport_extract.cli.completion import completion
 from cnreport_extract.cli.evaluate import evaluate
 from cnreport_extract.cli.extract import extract
 from cnreport_extract.cli.messages import complain, described
@@ -71,8 +73,10 @@ def program() -> None:
 
 program.add_command(extract)
 program.add_command(evaluate)
+program.add_command(completion)
 
 
 def main() -> None:
-    """Entry point of the console script."""
-    program(prog_name="cnreport")
+    """Entry point of the console script; helps in the language of the environment."""
+    spoken = in_chinese(program) if is_chinese(os.environ) else program
+    spoken(prog_name="cnreport")

@@ -45,15 +45,17 @@ class Options:
 
 
 @click.command(epilog=_EPILOG)
-@click.argument("files", nargs=-1, required=True, metavar="FILE... | -")
+@click.argument("files", nargs=-1, required=True, type=click.Path(), metavar="FILE... | -")
 @click.option("--published", metavar="DATE", help="Publish date of all texts, as 2025-04-02; default: looked for in each text.")
 @click.option("--format", type=click.Choice(["table", "jsonl", "json", "csv"]), default="table", show_default=True, help="What to print.")
 @click.option("--encoding", metavar="NAME", help="Text encoding of all files; default: detected.")
 @click.option("--evidence", is_flag=True, help="Show the sentence of each fact, its number marked (table only).")
 @click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, metavar="0..1", help="Leave out facts below this confidence.")
 @click.option("--max-bytes", type=click.IntRange(1), default=MAX_BYTES, show_default=True, help="Refuse longer files.")
-@click.option("--gazetteer", multiple=True, metavar="FILE", help="CSV file with names of your own; may be given more than once.")
-@click.option("-o", "--output", metavar="FILE", help="Write to a file instead of standard output.")
+@click.option(
+    "--gazetteer", multiple=True, type=click.Path(), metavar="FILE", help="CSV file with names of your own; may be given more than once."
+)
+@click.option("-o", "--output", type=click.Path(), metavar="FILE", help="Write to a file instead of standard output.")
 def extract(files: tuple[str, ...], **options: object) -> None:
     """Extract the facts of FILE... (- is standard input).
 
