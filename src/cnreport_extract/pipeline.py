@@ -24,6 +24,7 @@ from cnreport_extract.mentions.recognisers import recogniser
 from cnreport_extract.models import Document, Fact, Mention, Part, Section
 from cnreport_extract.records import Name, Period, Quantity, Span
 from cnreport_extract.text.page import PageReader
+from cnreport_extract.text.segmenters import DEFAULT
 
 
 class Extractor:
@@ -34,9 +35,11 @@ class Extractor:
         gazetteers: CSV files (or one) with names of your own (columns name, aliases, kind, id); they beat the built-in ones.
         ner: A statistical recogniser for sentences whose names the rules do not settle: "lac" (the extra `ner`), a spaCy
             pipeline, or an object with `find_names(text)`.
+        segmenter: What cuts the sentences that hold a number into words: "rjieba", "jieba", "characters" or "pkuseg:FOLDER"
+            (docs/segmenters.md). The weights were fitted on the words of "rjieba".
 
     Raises:
-        InputError: A list of names is malformed (the message names line and column), or `ner` is none of these.
+        InputError: A list of names is malformed (the message names line and column), or `ner` or `segmenter` is none of these.
 
     Example:
         >>> document = Extractor().read("去年,市总工会培训职工2300人次。", published="2025-04-02")
@@ -44,9 +47,11 @@ class Extractor:
         [('培训职工', '2300', '人次')]
     """
 
-    def __init__(self, data: Path | None = None, *, gazetteers: Path | str | Iterable[Path | str] = (), ner: object = None) -> None:
+    def __init__(
+        self, data: Path | None = None, *, gazetteers: Path | str | Iterable[Path | str] = (), ner: object = None, segmenter: str = DEFAULT
+    ) -> None:
         lists = (gazetteers,) if isinstance(gazetteers, (Path, str)) else gazetteers
-        self._data, self._gazetteers, self._ner = data, tuple(map(Path, lists)), ner
+        self._data, self._gazetteers, self._ner, self._segmenter = data, tuple(map(Path, lists)), ner, segmenter
         lexicon = Lexicon(data, self._gazetteers)
         models = (data / "models") if data is not None else resources.models()
         self._pages = PageReader(lexicon)
@@ -54,10 +59,10 @@ class Extractor:
         self._names = NameFinder(lexicon, recogniser(ner))
         self._resolver = Resolver(lexicon)
         self._quantities = QuantityFinder(lexicon)
-        self._facts = FactAssembler(lexicon, load_scorers(models / "attribution.json"))
+        self._facts = FactAssembler(lexicon, load_scorers(models / "attribution.json"), segmenter)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (partial(Extractor, gazetteers=self._gazetteers, ner=self._ner), (self._data,))
+        return (partial(Extractor, gazetteers=self._gazetteers, ner=self._ner, segmenter=self._segmenter), (self._data,))
 
     def read(self, text: str, published: date | str | None = None) -> Document:
         """Read one text.

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cnreport_extract.errors import InputError
+from cnreport_extract.pipeline import Extractor
 from cnreport_extract.text.segmenters import segmenter, user_words
 from cnreport_extract.text.tokens import Tokeniser
 
@@ -93,3 +94,25 @@ def test_what_is_wrong_is_told(wrong, told):
         pytest.importorskip("spacy_pkuseg")
     with pytest.raises(InputError, match=told):
         segmenter(wrong).tag("工会")
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_an_extractor_reads_the_words_of_its_segmenter(name):
+    extractor = Extractor(segmenter=name)
+    (fact, _) = extractor.read(TEXT, "2025-04-02").facts
+    assert (fact.text, str(fact.value), fact.metric in TEXT) == ("90件", "90", True)
+    again = pickle.loads(pickle.dumps(extractor))  # noqa: S301 (our own bytes)
+    assert again.read(TEXT, "2025-04-02") == extractor.read(TEXT, "2025-04-02")
+
+
+def test_an_extractor_refuses_an_unknown_segmenter_at_once():
+    with pytest.raises(InputError, match=r"segmenter: found 'stanford'"):
+        Extractor(segmenter="stanford")
+
+
+def test_what_a_segmenter_lacks_is_told_when_it_is_used():
+    pytest.importorskip("spacy_pkuseg")
+    extractor = Extractor(segmenter="pkuseg:/no/such")
+    assert not extractor.read("全县职工。").facts
+    with pytest.raises(InputError, match="no such folder"):
+        extractor.read(TEXT)

@@ -12,6 +12,7 @@ from cnreport_extract.facts.scoring import Scorer
 from cnreport_extract.lexicon.lexicon import Lexicon
 from cnreport_extract.models import DateRange, Evidence, Fact, Offsets
 from cnreport_extract.records import Name, Period, Quantity, Span
+from cnreport_extract.text.segmenters import DEFAULT
 
 _REACH = 60  # items before a number in which 每年 governs it
 
@@ -19,8 +20,8 @@ _REACH = 60  # items before a number in which 每年 governs it
 class FactAssembler:
     """Turns a page and its mentions into facts. Immutable after construction."""
 
-    def __init__(self, lexicon: Lexicon, scorers: Mapping[str, Scorer]) -> None:
-        self._attributor = Attributor(lexicon, scorers)
+    def __init__(self, lexicon: Lexicon, scorers: Mapping[str, Scorer], segmenter: str = DEFAULT) -> None:
+        self._attributor = Attributor(lexicon, scorers, segmenter)
         self._metrics = MetricIndex(lexicon)
         self._calibration = Calibration.of(scorers["confidence"].weights if "confidence" in scorers else {})
 

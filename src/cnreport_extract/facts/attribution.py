@@ -18,6 +18,7 @@ from cnreport_extract.facts.targets import TargetReader
 from cnreport_extract.facts.windows import Window, window
 from cnreport_extract.lexicon.lexicon import Lexicon
 from cnreport_extract.records import Name, Period, Quantity
+from cnreport_extract.text.segmenters import DEFAULT
 
 PLANNED = 0.5  # probability above which a number counts as planned
 _CERTAIN = frozenset({"period.begins.ahead", "duty.clause"})  # what makes a number a plan whatever else is said
@@ -69,10 +70,11 @@ class Attributor:
     Args:
         lexicon: The patterns.
         scorers: Weights of the tasks `metric`, `entity`, `date`, `target`.
+        segmenter: Name of what cuts the words.
     """
 
-    def __init__(self, lexicon: Lexicon, scorers: Mapping[str, Scorer]) -> None:
-        self._items = ItemReader(lexicon)
+    def __init__(self, lexicon: Lexicon, scorers: Mapping[str, Scorer], segmenter: str = DEFAULT) -> None:
+        self._items = ItemReader(lexicon, segmenter)
         self._changes = ChangeReader(lexicon)
         self._targets = TargetReader(lexicon)
         self._metrics = MetricFeatures(lexicon)

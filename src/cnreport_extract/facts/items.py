@@ -10,6 +10,7 @@ from typing import Literal
 
 from cnreport_extract.lexicon.lexicon import Lexicon
 from cnreport_extract.records import Name, Period, Quantity, Sentence, Span
+from cnreport_extract.text.segmenters import DEFAULT
 from cnreport_extract.text.tokens import Tokeniser
 
 ItemKind = Literal["word", "quantity", "period", "name", "mark"]
@@ -52,9 +53,10 @@ class ItemReader:
 
     Args:
         lexicon: Where the function words come from.
+        segmenter: Name of what cuts the words (see `text.segmenters`).
     """
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, segmenter: str = DEFAULT) -> None:
         cues: dict[str, set[str]] = {}
         for topic in _TOPICS:
             for cue in lexicon.cues(topic).values():
@@ -62,7 +64,8 @@ class ItemReader:
                     cues.setdefault(word, set()).add(f"{topic}.{cue.id}")
         self._cues = {word: frozenset(ids) for word, ids in cues.items()}
         self._heads = frozenset(ending for cue in lexicon.cues("metric_heads").values() for ending in cue.words)
-        self._tokeniser = Tokeniser((word, _tag(ids)) for word, ids in sorted(self._cues.items()) if len(word) > 1)
+        words = ((word, _tag(ids)) for word, ids in sorted(self._cues.items()) if len(word) > 1)
+        self._tokeniser = Tokeniser(words, segmenter)
 
     def read(self, text: str, sentence: Sentence, mentions: Sequence[Quantity | Period | Name]) -> list[Item]:
         """The items of one sentence.

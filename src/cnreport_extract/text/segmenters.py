@@ -22,6 +22,7 @@ from typing import Any, Protocol
 from cnreport_extract.errors import InputError
 
 Tagged = tuple[str, str]
+DEFAULT = "rjieba"
 _SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 _KEPT = "x"  # the tag of a word that is given without one, and of what no dictionary knows
 
@@ -104,7 +105,7 @@ class JiebaSegmenter(_Loaded):
         try:
             import jieba.posseg  # noqa: PLC0415  (optional)
         except ImportError as error:
-            raise InputError(f"tokeniser 'jieba': not installed ({error}); install it with: pip install jieba") from error
+            raise InputError(f"segmenter 'jieba': not installed ({error}); install it with: pip install jieba") from error
         tokenizer = jieba.Tokenizer()
         for word, tag in self._words:
             tokenizer.add_word(word, None, tag)
@@ -137,9 +138,9 @@ class PkusegSegmenter(_Loaded):
         try:
             import spacy_pkuseg  # noqa: PLC0415  (optional)
         except ImportError as error:
-            raise InputError(f"tokeniser 'pkuseg': not installed ({error}); install it with: pip install spacy-pkuseg") from error
+            raise InputError(f"segmenter 'pkuseg': not installed ({error}); install it with: pip install spacy-pkuseg") from error
         if not Path(self._model).is_dir():
-            raise InputError(f"tokeniser 'pkuseg:{self._model}': no such folder; give the folder of a pkuseg model")
+            raise InputError(f"segmenter 'pkuseg:{self._model}': no such folder; give the folder of a pkuseg model")
         return spacy_pkuseg.pkuseg(model_name=self._model, user_dict=[word for word, _ in self._words] or None)
 
 
@@ -171,7 +172,7 @@ class CharacterSegmenter:
         return found
 
 
-def segmenter(name: str = "rjieba", words: Sequence[Tagged] = ()) -> Segmenter:
+def segmenter(name: str = DEFAULT, words: Sequence[Tagged] = ()) -> Segmenter:
     """The segmenter of this name.
 
     Args:
@@ -190,7 +191,7 @@ def segmenter(name: str = "rjieba", words: Sequence[Tagged] = ()) -> Segmenter:
         "characters": CharacterSegmenter,
     }
     if name not in known:
-        raise InputError(f"tokeniser: found {name!r}, expected {', '.join(known)} or pkuseg:FOLDER")
+        raise InputError(f"segmenter: found {name!r}, expected {', '.join(known)} or pkuseg:FOLDER")
     return known[name](words)
 
 

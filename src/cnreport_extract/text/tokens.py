@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from cnreport_extract.records import Token
-from cnreport_extract.text.segmenters import segmenter
+from cnreport_extract.text.segmenters import DEFAULT, segmenter
 
 
 class Tokeniser:
@@ -18,7 +18,7 @@ class Tokeniser:
         'nt'
     """
 
-    def __init__(self, words: Iterable[tuple[str, str]] = (), name: str = "rjieba") -> None:
+    def __init__(self, words: Iterable[tuple[str, str]] = (), name: str = DEFAULT) -> None:
         """Keep the words for the dictionary.
 
         Args:
