@@ -20,6 +20,7 @@ HOMES = {
     "rjieba": {"text"},
     "spacy": {"spacy_component"},
     "spacy_pkuseg": {"text"},
+    "trafilatura": {"batch"},
 }
 
 

@@ -5,6 +5,7 @@
     CnreportError (Exception)
     ├── InputError (also ValueError)   what the user gave cannot be read: a file, bytes, a date, an option
     │   ├── DecodingError              bytes that are no text in any encoding we know
+    │   ├── ReadError                  one document of an archive cannot be read; `kind` says in one word why
     │   └── GoldError                  a gold or prediction file for `evaluate` is malformed
     ├── DataError                      a file of `patterns/` or `gazetteers/` is wrong, ours or the user's
     └── UnitError (also ValueError)    a conversion between units of different dimensions
@@ -24,6 +25,28 @@ class InputError(CnreportError, ValueError):
 
 class DecodingError(InputError):
     """Bytes that are text in no encoding that we know."""
+
+
+class ReadError(InputError):
+    """One document of an archive cannot be read.
+
+    Args:
+        kind: A fixed word for statistics, such as `too-large` or `malformed`.
+        message: What was found and what to do.
+
+    Example:
+        >>> error = ReadError("empty", "the file is empty; there is nothing to read")
+        >>> error.kind, str(error)
+        ('empty', 'the file is empty; there is nothing to read')
+    """
+
+    def __init__(self, kind: str, message: str) -> None:
+        super().__init__(kind, message)
+        self.kind = kind
+
+    def __str__(self) -> str:
+        """The message alone."""
+        return str(self.args[1])
 
 
 class GoldError(InputError):
