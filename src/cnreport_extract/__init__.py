@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from cnreport_extract.errors import CnreportError, DataError, DecodingError, GoldError, InputError, UnitError
+    from cnreport_extract.errors import CnreportError, DataError, DecodingError, GoldError, InputError, TargetError, UnitError
     from cnreport_extract.mentions.conversion import convert
     from cnreport_extract.models import DateRange, Document, Evidence, Fact, Mention, Section
     from cnreport_extract.pipeline import Extractor, extract
@@ -30,6 +30,7 @@ __all__ = [
     "InputError",
     "Mention",
     "Section",
+    "TargetError",
     "UnitError",
     "__version__",
     "convert",
@@ -37,7 +38,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "cnreport_extract.errors": ("CnreportError", "DataError", "DecodingError", "GoldError", "InputError", "UnitError"),
+    "cnreport_extract.errors": ("CnreportError", "DataError", "DecodingError", "GoldError", "InputError", "TargetError", "UnitError"),
     "cnreport_extract.models": ("DateRange", "Document", "Evidence", "Fact", "Mention", "Section"),
     "cnreport_extract.mentions.conversion": ("convert",),
     "cnreport_extract.pipeline": ("Extractor", "extract"),

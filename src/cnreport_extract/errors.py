@@ -8,6 +8,7 @@
     │   ├── ReadError                  one document of an archive cannot be read; `kind` says in one word why
     │   └── GoldError                  a gold or prediction file for `evaluate` is malformed
     ├── DataError                      a file of `patterns/` or `gazetteers/` is wrong, ours or the user's
+    ├── TargetError                    a database or folder that results go to cannot be used
     └── UnitError (also ValueError)    a conversion between units of different dimensions
 
 A message says what was found, where, what was expected and what to do next. That a text holds no fact is
@@ -65,6 +66,10 @@ class DataError(CnreportError):
     def at(cls, file: str, entry: str, found: str, expected: str) -> "DataError":
         """Build the error for one entry of one data file."""
         return cls(f"{file}: {entry}: {found}; {expected}")
+
+
+class TargetError(CnreportError):
+    """What results are to be written to cannot be opened or written."""
 
 
 class UnitError(CnreportError, ValueError):

@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from cnreport_extract.sinks.outcomes import Failure
+
+__all__ = ["Failure", "Item", "SourceText"]
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -30,12 +34,3 @@ class SourceText:
     published: date | None = None
     key: str | None = None
     notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """An item that gave no facts: `kind` is a fixed word for statistics (`encoding`, `too-large`, `timeout`, …), `message` a sentence."""
-
-    place: str
-    kind: str
-    message: str
