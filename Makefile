@@ -1,6 +1,6 @@
 # make run    sets up .venv and extracts the facts of a bundled release
 # make test   sets up .venv and runs every check
-# make docs   writes again what is generated: schemas, docs/cli.md and the outputs shown in the docs
+# make docs   writes again what is generated: schemas, docs/cli.md, digests of facts and the outputs shown in the docs
 #
 # .venv is made once; it is brought up to date when pyproject.toml changes.
 
@@ -39,9 +39,10 @@ layers: .venv/.dev ## imports go down only: import-linter
 tests: .venv/.dev ## pytest: tests, doctests, data files, documented commands, packaging
 	$(BIN)/python -m pytest --numprocesses $(JOBS) --durations 10
 
-docs: .venv/.dev ## write schemas/, docs/cli.md and the outputs in the docs again
+docs: .venv/.dev ## write schemas/, docs/cli.md, the digests of facts and the outputs in the docs again
 	$(BIN)/python tools/write_schemas.py
 	$(BIN)/python tools/write_cli.py
+	$(BIN)/python tools/fact_digests.py
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python tools/doc_commands.py
 
 clean: ## remove what make and the tools made
