@@ -14,6 +14,7 @@ from cnreport_extract.errors import InputError
 from cnreport_extract.facts.assemble import FactAssembler
 from cnreport_extract.facts.scene import Scene
 from cnreport_extract.facts.scoring import load_scorers
+from cnreport_extract.lexicon.layers import pattern_folders
 from cnreport_extract.lexicon.lexicon import Lexicon
 from cnreport_extract.mentions.coreference import Resolver
 from cnreport_extract.mentions.dates import PeriodFinder
@@ -26,12 +27,16 @@ from cnreport_extract.records import Name, Period, Quantity, Span
 from cnreport_extract.text.page import PageReader
 from cnreport_extract.text.segmenters import DEFAULT
 
+Places = Path | str | Iterable[Path | str]
+
 
 class Extractor:
     """Reads texts. One extractor may serve many threads; it can be pickled.
 
     Args:
         data: Folder with `patterns/`, `gazetteers/` and `models/` in place of the built-in ones.
+        patterns: Folders (or one) with patterns of your own, laid out as `patterns/`; they beat the built-in ones, a later
+            folder an earlier one (`lexicon/layers.py`).
         gazetteers: CSV files (or one) with names of your own (columns name, aliases, kind, id); they beat the built-in ones.
         ner: A statistical recogniser for sentences whose names the rules do not settle: "lac" (the extra `ner`), a spaCy
             pipeline, or an object with `find_names(text)`.
@@ -39,7 +44,8 @@ class Extractor:
             (docs/segmenters.md). The weights were fitted on the words of "rjieba".
 
     Raises:
-        InputError: A list of names is malformed (the message names line and column), or `ner` or `segmenter` is none of these.
+        InputError: A folder is none, a list of names is malformed (the message names line and column), or `ner` or `segmenter` is none
+            of these.
 
     Example:
         >>> document = Extractor().read("去年,市总工会培训职工2300人次。", published="2025-04-02")
@@ -48,11 +54,22 @@ class Extractor:
     """
 
     def __init__(
-        self, data: Path | None = None, *, gazetteers: Path | str | Iterable[Path | str] = (), ner: object = None, segmenter: str = DEFAULT
+        self,
+        data: Path | None = None,
+        *,
+        patterns: Places = (),
+        gazetteers: Places = (),
+        ner: object = None,
+        segmenter: str = DEFAULT,
     ) -> None:
-        lists = (gazetteers,) if isinstance(gazetteers, (Path, str)) else gazetteers
-        self._data, self._gazetteers, self._ner, self._segmenter = data, tuple(map(Path, lists)), ner, segmenter
-        lexicon = Lexicon(data, self._gazetteers)
+        self._data, self._patterns, self._gazetteers, self._ner, self._segmenter = (
+            data,
+            _paths(patterns),
+            _paths(gazetteers),
+            ner,
+            segmenter,
+        )
+        lexicon = Lexicon(data, self._gazetteers, pattern_folders(self._patterns))
         models = (data / "models") if data is not None else resources.models()
         self._pages = PageReader(lexicon)
         self._periods = PeriodFinder(lexicon)
@@ -62,7 +79,10 @@ class Extractor:
         self._facts = FactAssembler(lexicon, load_scorers(models / "attribution.json"), segmenter)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (partial(Extractor, gazetteers=self._gazetteers, ner=self._ner, segmenter=self._segmenter), (self._data,))
+        return (
+            partial(Extractor, patterns=self._patterns, gazetteers=self._gazetteers, ner=self._ner, segmenter=self._segmenter),
+            (self._data,),
+        )
 
     def read(self, text: str, published: date | str | None = None) -> Document:
         """Read one text.
@@ -121,6 +141,10 @@ def extract(text: str, published: date | str | None = None) -> list[Fact]:
 @cache
 def _default() -> Extractor:
     return Extractor()
+
+
+def _paths(places: Places) -> tuple[Path, ...]:
+    return tuple(map(Path, (places,) if isinstance(places, (Path, str)) else places))
 
 
 def _as_date(published: date | str | None) -> date | None:

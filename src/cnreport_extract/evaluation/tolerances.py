@@ -54,4 +54,4 @@ class Tolerances:
 
 
 def _classes(root: Path, table: str) -> tuple[frozenset[str], ...]:
-    return tuple(frozenset(row.words) for row in load_rows(root, _FILE, table, Equivalence))
+    return tuple(frozenset(row.words) for row in load_rows([root], _FILE, table, Equivalence))

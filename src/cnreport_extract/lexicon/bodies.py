@@ -1,5 +1,6 @@
 """`[[body]]` in `patterns/organisations.toml`: words that end the name of an organisation, park, project or event."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -28,13 +29,13 @@ class Body(Row):
         return tuple(stem + head for stem, head in product(self.stems, self.heads))
 
 
-def load_bodies(patterns: Path) -> dict[str, Body]:
+def load_bodies(roots: Sequence[Path]) -> dict[str, Body]:
     """Word → its family.
 
     Example:
         >>> from cnreport_extract import resources
-        >>> load_bodies(resources.patterns())["人社局"].id
+        >>> load_bodies([resources.patterns()])["人社局"].id
         'hrss'
     """
-    rows = load_rows(patterns, "organisations.toml", "body", Body)
+    rows = load_rows(roots, "organisations.toml", "body", Body)
     return {word: row for row in rows for word in row.words}

@@ -10,7 +10,7 @@ from cnreport_extract.lexicon.problems import DataFile, Entry, Problem, texts
 from cnreport_extract.lexicon.rows import Cue, Metric, PeriodPattern, Row, Unit
 
 KINDS: dict[str, type[Row]] = {"unit": Unit, "cue": Cue, "period": PeriodPattern, "metric": Metric}
-_FILLED_IN = {"file", "dimension", "topic", "triggers"}
+_FILLED_IN = {"file", "dimension", "topic", "triggers", "lead"}
 _SENTENCES = ("examples", "counterexamples")
 _ORDERED = ("unit", "cue", "metric")
 _WORDS = {"unit": "aliases", "cue": "words"}

@@ -46,11 +46,17 @@ class Lexicon:
 
     root: Path | None = None
     own: tuple[Path, ...] = ()
+    layers: tuple[Path, ...] = ()
 
     @property
     def patterns(self) -> Path:
         """The folder of the pattern files."""
         return self.root / "patterns" if self.root else resources.patterns()
+
+    @property
+    def roots(self) -> tuple[Path, ...]:
+        """That folder, and the pattern folders of the user that are laid over it, the strongest last."""
+        return (self.patterns, *self.layers)
 
     @property
     def gazetteers(self) -> Path:
@@ -71,17 +77,17 @@ class Lexicon:
     @cached_property
     def bodies(self) -> dict[str, Body]:
         """Words that end names of organisations → their families."""
-        return load_bodies(self.patterns)
+        return load_bodies(self.roots)
 
     @cached_property
     def pronouns(self) -> dict[str, Pronoun]:
         """Words that stand for names given elsewhere → their families."""
-        return load_pronouns(self.patterns)
+        return load_pronouns(self.roots)
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:
         """All units of `patterns/units/`."""
-        return tuple(load_rows(self.patterns, "units/*.toml", "unit", Unit, dimension="dimension"))
+        return tuple(load_rows(self.roots, "units/*.toml", "unit", Unit, dimension="dimension"))
 
     @cached_property
     def unit_index(self) -> UnitIndex:
@@ -91,12 +97,12 @@ class Lexicon:
     @cached_property
     def metrics(self) -> tuple[Metric, ...]:
         """All canonical metrics of `patterns/metrics/`."""
-        return tuple(load_rows(self.patterns, "metrics/*.toml", "metric", Metric, topic="@stem"))
+        return tuple(load_rows(self.roots, "metrics/*.toml", "metric", Metric, topic="@stem"))
 
     @cached_property
     def periods(self) -> tuple[PeriodPattern, ...]:
         """All period patterns of `patterns/dates/`, in file order."""
-        return tuple(load_rows(self.patterns, "dates/*.toml", "period", PeriodPattern, triggers="triggers"))
+        return tuple(load_rows(self.roots, "dates/*.toml", "period", PeriodPattern, triggers="triggers", lead="lead"))
 
     @cached_property
     def period_parts(self) -> dict[str, Any]:
@@ -111,7 +117,7 @@ class Lexicon:
     @cached_property
     def _cues(self) -> dict[str, dict[str, Cue]]:
         found: dict[str, dict[str, Cue]] = {}
-        for cue in load_rows(self.patterns, "*.toml", "cue", Cue):
+        for cue in load_rows(self.roots, "*.toml", "cue", Cue):
             found.setdefault(Path(cue.file).stem, {})[cue.id] = cue
         return found
 

@@ -1,13 +1,14 @@
 """TOML files of `patterns/` → rows. Errors name the file, the entry, what was found and what was expected."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import Field, fields
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
 from cnreport_extract.errors import DataError
+from cnreport_extract.lexicon.layers import Placed, overlaid
 from cnreport_extract.lexicon.rows import Row
 
 R = TypeVar("R", bound=Row)
@@ -26,12 +27,12 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise DataError.at(str(path), "whole file", str(error), "expected a readable TOML file in UTF-8") from error
 
 
-def load_rows(root: Path, pattern: str, table: str, kind: type[R], **shared: str) -> Iterator[R]:
-    """Yield the rows of `[[table]]` in all files below `root` that match the glob `pattern`, in file order.
+def load_rows(roots: Sequence[Path], pattern: str, table: str, kind: type[R], **shared: str) -> Iterator[R]:
+    """Yield the rows of `[[table]]` in all files below the roots that match the glob `pattern`, in file order.
 
     Args:
-        root: The folder `patterns/`.
-        pattern: Glob relative to it, such as `units/*.toml`.
+        roots: The folder `patterns/`; behind it folders of the user that are laid over it (`layers.py`).
+        pattern: Glob relative to them, such as `units/*.toml`.
         table: Name of the array of tables.
         kind: Row class.
         shared: Row field → key at the head of the file that fills it (`dimension="dimension"`); the key `@stem`
@@ -41,13 +42,22 @@ def load_rows(root: Path, pattern: str, table: str, kind: type[R], **shared: str
         DataError: A file or an entry is not as its row class says.
     """
     known = {field.name: field for field in fields(kind)}
+    layers = [
+        list(_entries(root, pattern, table, shared, shown="" if number == 0 else f"{root.as_posix()}/"))
+        for number, root in enumerate(roots)
+    ]
+    for placed in overlaid(layers, table):
+        yield _row(kind, known, placed)
+
+
+def _entries(root: Path, pattern: str, table: str, shared: Mapping[str, str], shown: str) -> Iterator[Placed]:
     for path in sorted(root.glob(pattern)):
         content = read_toml(path)
         name = path.relative_to(root).as_posix()
         heads = {field: path.stem if key == "@stem" else content.get(key) for field, key in shared.items()}
         heads = {field: value for field, value in heads.items() if value is not None}
         for entry in content.get(table, []):
-            yield _row(kind, known, name, {**heads, **entry})
+            yield Placed(name, f"{shown}{name}", {**heads, **entry})
 
 
 def fits(value: object, field: "Field[Any]") -> bool:
@@ -68,17 +78,17 @@ def wanted(field: "Field[Any]") -> str:
     return "a list of texts, none empty" if field.type == tuple[str, ...] else "a text in quotes, not empty"
 
 
-def _row(kind: type[R], known: Mapping[str, "Field[Any]"], file: str, entry: Mapping[str, Any]) -> R:
-    label = str(entry.get("id", "entry without id"))
-    for key, value in entry.items():
+def _row(kind: type[R], known: Mapping[str, "Field[Any]"], placed: Placed) -> R:
+    for key, value in placed.entry.items():
         if key not in known:
-            raise DataError.at(file, label, f"unknown key {key}", f"expected only {', '.join(sorted(set(known) - {'file'}))}")
+            expected = f"expected only {', '.join(sorted(set(known) - {'file'}))}"
+            raise DataError.at(placed.shown, placed.label, f"unknown key {key}", expected)
         if not fits(value, known[key]):
-            raise DataError.at(file, label, f"{key} = {value!r}", f"expected {wanted(known[key])}")
+            raise DataError.at(placed.shown, placed.label, f"{key} = {value!r}", f"expected {wanted(known[key])}")
     try:
-        return kind(file=file, **{key: _freeze(value) for key, value in entry.items()})
+        return kind(file=placed.file, **{key: _freeze(value) for key, value in placed.entry.items()})
     except TypeError as error:
-        raise DataError.at(file, label, str(error), f"expected the keys of {kind.__name__} in lexicon/rows.py") from error
+        raise DataError.at(placed.shown, placed.label, str(error), f"expected the keys of {kind.__name__} in lexicon/rows.py") from error
 
 
 def _freeze(value: Any) -> Any:

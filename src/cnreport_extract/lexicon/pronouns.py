@@ -1,5 +1,6 @@
 """`[[pronoun]]` in `patterns/coreference.toml`: words that stand for a name given elsewhere."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -21,12 +22,12 @@ class Pronoun(Row):
     same_noun: bool = False
 
 
-def load_pronouns(patterns: Path) -> dict[str, Pronoun]:
+def load_pronouns(roots: Sequence[Path]) -> dict[str, Pronoun]:
     """Word → its family.
 
     Example:
         >>> from cnreport_extract import resources
-        >>> load_pronouns(resources.patterns())["全市"].id
+        >>> load_pronouns([resources.patterns()])["全市"].id
         'city'
     """
-    return {word: row for row in load_rows(patterns, "coreference.toml", "pronoun", Pronoun) for word in row.words}
+    return {word: row for row in load_rows(roots, "coreference.toml", "pronoun", Pronoun) for word in row.words}

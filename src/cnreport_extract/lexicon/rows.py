@@ -74,6 +74,8 @@ class PeriodPattern(Row):
         production: Name of the function that turns the match into an interval.
         args: Constant arguments of the production.
         triggers: Given once a file: the characters with which its patterns can begin.
+        lead: Given once a file, where `lead` of `dates/parts.toml` does not know how its patterns begin: a regular
+            expression that matches wherever one of them can match.
     """
 
     examples: tuple[tuple[tuple[str, object], ...], ...]  # type: ignore[assignment]  # tables where other rows have sentences
@@ -81,6 +83,7 @@ class PeriodPattern(Row):
     production: str
     args: tuple[tuple[str, object], ...] = ()
     triggers: str = ""
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,11 +38,12 @@ class ExpressionScanner:
 
     def __init__(self, lexicon: Lexicon, parser: Parser) -> None:
         productions = {**date_productions.PRODUCTIONS, **relative_dates.PRODUCTIONS, **Festivals.of(lexicon).productions()}
-        rows = (row for row in lexicon.periods if row.file != FRAMES_FILE)
+        rows = [row for row in lexicon.periods if row.file != FRAMES_FILE]
         files = [list(group) for _, group in groupby(rows, key=attrgetter("file"))]
         compiled = [(group[0].triggers, RuleFile.of(group, parser, productions)) for group in files]
         self._files = _by_trigger(compiled)
-        self._lead = re.compile(rf"(?=[{re.escape(''.join(sorted(self._files)))}])(?:{parser.source('{lead}')})")
+        leads = "|".join(dict.fromkeys(["{lead}", *(row.lead for row in rows if row.lead)]))
+        self._lead = re.compile(rf"(?=[{re.escape(''.join(sorted(self._files)))}])(?:{parser.source(leads)})")
 
     def scan(self, text: str) -> Iterator[Expression]:
         """Yield the expressions of a text in order; none overlaps another."""

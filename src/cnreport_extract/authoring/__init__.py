@@ -1,0 +1,1 @@
+"""For people who write patterns: find entries, begin new ones, check a folder, replay its examples."""
