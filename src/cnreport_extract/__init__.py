@@ -14,7 +14,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from cnreport_extract.errors import CnreportError, DataError, DecodingError, GoldError, InputError, TargetError, UnitError
     from cnreport_extract.mentions.conversion import convert
-    from cnreport_extract.models import DateRange, Document, Evidence, Fact, Mention, Section
+    from cnreport_extract.models import DateRange, Document, Evidence, Explanation, Fact, Mention, Option, Section, Step
     from cnreport_extract.pipeline import Extractor, extract
 
 __all__ = [
@@ -24,12 +24,15 @@ __all__ = [
     "DecodingError",
     "Document",
     "Evidence",
+    "Explanation",
     "Extractor",
     "Fact",
     "GoldError",
     "InputError",
     "Mention",
+    "Option",
     "Section",
+    "Step",
     "TargetError",
     "UnitError",
     "__version__",
@@ -39,7 +42,7 @@ __all__ = [
 
 _HOMES = {
     "cnreport_extract.errors": ("CnreportError", "DataError", "DecodingError", "GoldError", "InputError", "TargetError", "UnitError"),
-    "cnreport_extract.models": ("DateRange", "Document", "Evidence", "Fact", "Mention", "Section"),
+    "cnreport_extract.models": ("DateRange", "Document", "Evidence", "Explanation", "Fact", "Mention", "Option", "Section", "Step"),
     "cnreport_extract.mentions.conversion": ("convert",),
     "cnreport_extract.pipeline": ("Extractor", "extract"),
 }

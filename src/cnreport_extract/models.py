@@ -1,17 +1,18 @@
-"""The public models: `Fact`, `Evidence`, `DateRange`, `Mention`, `Section` and `Document`.
+"""The public models: `Fact` and its parts, `Mention`, `Section`, `Document`, and `Explanation` with its parts.
 
-They are pydantic models, frozen. Their JSON form is flat, uses strings for decimals and is described by
-`schemas/fact.json` and `schemas/document.json`.
+They are pydantic models, frozen. Their JSON form uses strings for decimals and is described by `schemas/`.
 """
 
+import json
 from datetime import date as Date
 from decimal import Decimal
 from importlib import import_module
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, Protocol
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PrivateAttr
 
 _CONVERSION = "cnreport_extract.mentions.conversion"  # found late: the units lie above the models
+_PIPELINE = "cnreport_extract.pipeline"  # likewise
 Offsets = tuple[int, int]
 EntityType = Literal["organisation", "place", "person", "project", "group"]
 Aspect = Literal["level", "change", "share", "rank", "target"]
@@ -133,6 +134,75 @@ class Section(Model):
     parent: int | None = None
 
 
+class Option(Model):
+    """A candidate for one field: what it would have filled in, and what speaks for and against it.
+
+    `span` is where its words stand, None where it stands for no words. `evidence` names what was seen of it with the weight
+    that it has in `models/attribution.json`; the weights add up to `score`. `probability` is its share among its rivals.
+    """
+
+    text: str | None
+    rule: str
+    span: Offsets | None = None
+    score: float
+    probability: float
+    chosen: bool
+    evidence: dict[str, float]
+
+
+class Step(Model):
+    """How one field was filled: the rule, the words that it read, what it gave, and what else was considered."""
+
+    field: Literal["number", "aspect", "target", "metric", "metric_id", "entity", "date", "frequency", "restated", "notes", "confidence"]
+    rule: str
+    words: tuple[Part, ...] = ()
+    gives: dict[str, Any]
+    options: tuple[Option, ...] = ()
+
+
+class Explanation(Model):
+    """All steps that led to one fact, in their order."""
+
+    fact: Fact
+    steps: tuple[Step, ...]
+
+    def step(self, field: str) -> Step | None:
+        """The step that filled a field; None where there was none."""
+        return next((step for step in self.steps if step.field == field), None)
+
+    def replay(self) -> Fact:
+        """The fact once more, from what the steps gave and nothing else."""
+        given: dict[str, Any] = {}
+        for step in self.steps:
+            given = {**given, **step.gives, "evidence": {**given.get("evidence", {}), **step.gives.get("evidence", {})}}
+        return Fact.model_validate_json(json.dumps(given))
+
+
+class Reader(Protocol):
+    """What can explain the facts of a document: an `Extractor`."""
+
+    def explain(self, document: "Document", fact: Fact) -> Explanation:
+        """The steps that led to a fact of the document."""
+
+
+class _Origin:
+    """Who read a document: no part of what it says, so all are equal, and none is written or pickled."""
+
+    __slots__ = ("reader",)
+
+    def __init__(self, reader: Reader | None = None) -> None:
+        self.reader = reader
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Origin)
+
+    def __hash__(self) -> int:
+        return 0
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (_Origin, ())
+
+
 class Document(Model):
     """Everything that was read from one text. `text` is the raw input; all spans index into it."""
 
@@ -142,3 +212,32 @@ class Document(Model):
     sections: tuple[Section, ...]
     mentions: tuple[Mention, ...]
     facts: tuple[Fact, ...]
+    _origin: _Origin = PrivateAttr(default_factory=_Origin)
+
+    def read_by(self, reader: Reader) -> "Document":
+        """The same document, its facts explained by this extractor; for one that comes from JSON or another process."""
+        bound = self.model_copy()
+        bound._origin = _Origin(reader)  # noqa: SLF001  (a copy of our own)
+        return bound
+
+    def explain(self, fact: Fact) -> Explanation:
+        """How a fact of this document came about: the text is read once more, and each step tells its words and rivals.
+
+        Args:
+            fact: One of `facts`.
+
+        Raises:
+            InputError: The fact is none of this document, or the extractor reads it otherwise.
+
+        Example:
+            >>> from cnreport_extract import Extractor
+            >>> document = Extractor().read("去年,市总工会培训职工2300人次。", published="2025-04-02")
+            >>> explanation = document.explain(document.facts[0])
+            >>> [(step.field, step.rule) for step in explanation.steps][:3]
+            [('number', 'count'), ('aspect', 'plain'), ('target', 'real')]
+            >>> explanation.replay() == document.facts[0]
+            True
+        """
+        reader = self._origin.reader or import_module(_PIPELINE).default_extractor()
+        explanation: Explanation = reader.explain(self, fact)
+        return explanation

@@ -12,6 +12,7 @@ from typing import Any
 from cnreport_extract import resources
 from cnreport_extract.errors import InputError
 from cnreport_extract.facts.assemble import FactAssembler
+from cnreport_extract.facts.explain import Explainer
 from cnreport_extract.facts.scene import Scene
 from cnreport_extract.facts.scoring import load_scorers
 from cnreport_extract.lexicon.layers import pattern_folders
@@ -22,7 +23,7 @@ from cnreport_extract.mentions.names import NameFinder
 from cnreport_extract.mentions.overlaps import outside
 from cnreport_extract.mentions.quantities import QuantityFinder
 from cnreport_extract.mentions.recognisers import recogniser
-from cnreport_extract.models import Document, Fact, Mention, Part, Section
+from cnreport_extract.models import Document, Explanation, Fact, Mention, Part, Section
 from cnreport_extract.records import Name, Period, Quantity, Span
 from cnreport_extract.text.page import PageReader
 from cnreport_extract.text.segmenters import DEFAULT
@@ -99,7 +100,29 @@ class Extractor:
             InputError: `published` is no date.
         """
         scene = self.scene(text, published)
-        return _document(text, scene, self._facts.assemble(text, scene))
+        return _document(text, scene, self._facts.assemble(text, scene)).read_by(self)
+
+    def explain(self, document: Document, fact: Fact) -> Explanation:
+        """How a fact of a document came about; the same as `document.explain(fact)` where this extractor read it.
+
+        Args:
+            document: What this extractor read.
+            fact: One of its facts.
+
+        Raises:
+            InputError: The fact is none of the document, or this extractor reads it otherwise.
+        """
+        return next(self.explain_all(document, [fact]))
+
+    def explain_all(self, document: Document, facts: Iterable[Fact]) -> Iterator[Explanation]:
+        """Explain several facts of one document, which is read once more for all of them. Errors as of `explain`."""
+        explainer = Explainer(self._facts, document.text, self.scene(document.text, document.published))
+        for fact in facts:
+            explanation = explainer.explain(fact.span)
+            if explanation is None or explanation.fact != fact:
+                place = f"{fact.text!r} at {fact.span}"
+                raise InputError(f"{place}: no such fact is read here; explain a fact of `document.facts`, with the extractor that read it")
+            yield explanation
 
     def scene(self, text: str, published: date | str | None = None) -> Scene:
         """The page and its mentions, before any number is attributed. Same arguments and errors as `read`."""
@@ -135,11 +158,12 @@ def extract(text: str, published: date | str | None = None) -> list[Fact]:
         >>> [fact.text for fact in extract("去年,调解中心共受理案件90件,调解成功率达91%。", "2025-04-02")]
         ['90件', '91%']
     """
-    return list(_default().read(text, published).facts)
+    return list(default_extractor().read(text, published).facts)
 
 
 @cache
-def _default() -> Extractor:
+def default_extractor() -> Extractor:
+    """The extractor with the built-in patterns, made once."""
     return Extractor()
 
 

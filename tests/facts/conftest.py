@@ -13,5 +13,5 @@ def extractor():
 @pytest.fixture(scope="session")
 def attributions(extractor):
     """A function: text → the attributions of its numbers, read on 2025-04-02."""
-    attributor = extractor._facts._attributor
+    attributor = extractor._facts.attributor
     return lambda text: list(attributor.attribute(extractor.scene(text, "2025-04-02")))

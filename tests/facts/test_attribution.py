@@ -94,7 +94,7 @@ def test_a_field_that_is_absent_has_no_evidence(text):
 @settings(max_examples=40)
 @given(st.one_of(PAGES, DEBRIS))
 def test_each_choice_is_one_of_its_candidates(text):
-    for found in extractor()._facts._attributor.attribute(extractor().scene(text, "2025-04-02")):
+    for found in extractor()._facts.attributor.attribute(extractor().scene(text, "2025-04-02")):
         chosen = [(found.entity, found.entities), (found.date, found.dates), (found.metric, found.metrics)]
         for choice, candidates in chosen:
             if choice is None:

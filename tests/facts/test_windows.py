@@ -25,7 +25,7 @@ def extractor():
 @cache
 def rows(text):
     """The items of each sentence with numbers."""
-    found = extractor()._facts._attributor.attribute(extractor().scene(text, "2025-04-02"))
+    found = extractor()._facts.attributor.attribute(extractor().scene(text, "2025-04-02"))
     return [list(items) for items in {one.sentence: one.window.items for one in found}.values()]
 
 

@@ -15,6 +15,7 @@ from cnreport_extract import __version__
 from cnreport_extract.cli.chinese import in_chinese, is_chinese
 from cnreport_extract.cli.completion import completion
 from cnreport_extract.cli.evaluate import evaluate
+from cnreport_extract.cli.explain import explain
 from cnreport_extract.cli.extract import extract
 from cnreport_extract.cli.messages import complain, described
 from cnreport_extract.errors import CnreportError
@@ -62,6 +63,7 @@ Examples:
   cnreport extract release.txt                     a table of the facts
   cnreport extract --published 2025-04-02 *.txt --format jsonl -o facts.jsonl
   cat release.txt | cnreport extract - --evidence
+  cnreport explain release.txt --fact 3            how the third fact came about
   cnreport evaluate gold/                          measure against gold facts"""
 
 
@@ -72,6 +74,7 @@ def program() -> None:
 
 
 program.add_command(extract)
+program.add_command(explain)
 program.add_command(evaluate)
 program.add_command(completion)
 

@@ -1,29 +1,38 @@
 """Attributions → public facts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
 
 from cnreport_extract.facts.attribution import Attribution, Attributor
 from cnreport_extract.facts.canonical import MetricIndex
-from cnreport_extract.facts.changes import Reading
 from cnreport_extract.facts.confidence import Calibration, product
 from cnreport_extract.facts.merge import merge_restated
 from cnreport_extract.facts.scene import Scene
 from cnreport_extract.facts.scoring import Scorer
 from cnreport_extract.lexicon.lexicon import Lexicon
-from cnreport_extract.models import DateRange, Evidence, Fact, Offsets
-from cnreport_extract.records import Name, Period, Quantity, Span
+from cnreport_extract.models import Aspect, DateRange, Fact, Offsets
+from cnreport_extract.records import Name, Period, Span
 from cnreport_extract.text.segmenters import DEFAULT
 
 _REACH = 60  # items before a number in which 每年 governs it
+Fields = dict[str, Any]
 
 
 class FactAssembler:
-    """Turns a page and its mentions into facts. Immutable after construction."""
+    """Turns a page and its mentions into facts. Immutable after construction.
+
+    Attributes:
+        attributor: Decides what belongs to each number.
+        scorers: The weights of its choices.
+        metrics: The canonical metrics.
+        calibration: Probability of the choices → confidence.
+    """
 
     def __init__(self, lexicon: Lexicon, scorers: Mapping[str, Scorer], segmenter: str = DEFAULT) -> None:
-        self._attributor = Attributor(lexicon, scorers, segmenter)
-        self._metrics = MetricIndex(lexicon)
-        self._calibration = Calibration.of(scorers["confidence"].weights if "confidence" in scorers else {})
+        self.attributor = Attributor(lexicon, scorers, segmenter)
+        self.scorers = scorers
+        self.metrics = MetricIndex(lexicon)
+        self.calibration = Calibration.of(scorers["confidence"].weights if "confidence" in scorers else {})
 
     def assemble(self, raw: str, scene: Scene) -> list[Fact]:
         """The facts of one page, in text order.
@@ -32,76 +41,101 @@ class FactAssembler:
             raw: The text as it was given; facts quote it.
             scene: Its page and mentions.
         """
-        found = list(self._attributor.attribute(scene))
+        return self.facts_of(raw, scene, list(self.attributor.attribute(scene)))
+
+    def facts_of(self, raw: str, scene: Scene, found: Sequence[Attribution]) -> list[Fact]:
+        """The facts of a page whose numbers are attributed."""
         framed = [scene.block_of(scene.page.sentences[one.sentence]).kind != "body" for one in found]
         return merge_restated([self._fact(raw, scene, one) for one in found], framed)
 
     def _fact(self, raw: str, scene: Scene, found: Attribution) -> Fact:
-        quantity, aspect = found.quantity, _aspect(found)
-        metric = found.metric.candidate if found.metric is not None else None
-        phrase = metric.text if metric is not None else None
-        return Fact.model_validate(
-            {
-                **_entity(found),
-                "metric": phrase,
-                "metric_id": self._metrics.find(phrase, quantity.dimension, aspect, quantity.unit) if phrase else None,
-                **_value(quantity, found.reading),
-                "aspect": aspect,
-                "direction": found.reading.direction,
-                "basis": found.reading.basis,
-                "date": _date(found.period),
-                "frequency": _frequency(found),
-                "span": (quantity.start, quantity.end),
-                "text": raw[quantity.start : quantity.end],
-                "evidence": _evidence(scene, found),
-                "rule": f"{quantity.rule}/{metric.rule if metric is not None else 'none'}",
-                "confidence": self._calibration(product(found)),
-            }
+        steps: tuple[Fields, ...] = (
+            number_fields(raw, scene, found),
+            aspect_fields(found),
+            metric_fields(found),
+            self.metric_id(found),
+            entity_fields(found),
+            date_fields(found),
+            frequency_fields(found),
+            {"confidence": self.calibration(product(found))},
         )
+        evidence: dict[str, Any] = {}
+        given: dict[str, Any] = {}
+        for fields in steps:
+            evidence.update(fields.get("evidence", {}))
+            given.update(fields)
+        return Fact.model_validate({**given, "evidence": evidence})
+
+    def metric_id(self, found: Attribution) -> Fields:
+        """The canonical metric."""
+        phrase, quantity = found.metric.candidate.text if found.metric is not None else None, found.quantity
+        return {"metric_id": self.metrics.find(phrase, quantity.dimension, aspect_of(found), quantity.unit) if phrase else None}
 
 
-def _aspect(found: Attribution) -> str:
-    return "target" if found.is_planned else found.reading.aspect
-
-
-def _entity(found: Attribution) -> dict[str, str | None]:
-    name = found.entity.candidate.mention
-    if not isinstance(name, Name):
-        return {"entity": None}
-    return {"entity": found.entity.candidate.text, "entity_type": name.kind, "entity_id": name.name_id}
-
-
-def _value(quantity: Quantity, reading: Reading) -> dict[str, object]:
+def number_fields(raw: str, scene: Scene, found: Attribution) -> Fields:
     """The number; of a change its size, for the direction says the rest."""
+    quantity, sentence = found.quantity, scene.page.sentences[found.sentence]
     return {
-        "value": abs(quantity.value) if reading.aspect == "change" else quantity.value,
+        "value": abs(quantity.value) if aspect_of(found) == "change" else quantity.value,
         "value_max": quantity.value_max,
         "qualifier": quantity.qualifier,
         "unit": quantity.unit,
         "dimension": quantity.dimension,
+        "span": (quantity.start, quantity.end),
+        "text": raw[quantity.start : quantity.end],
+        "evidence": {"sentence": (sentence.start, sentence.end)},
     }
 
 
-def _evidence(scene: Scene, found: Attribution) -> Evidence:
-    sentence = scene.page.sentences[found.sentence]
-    return Evidence(
-        entity=_offsets(found.entity.candidate.span),
-        metric=_offsets(found.metric.candidate.span) if found.metric is not None else None,
-        date=_offsets(found.date.candidate.span),
-        sentence=(sentence.start, sentence.end),
-    )
+def aspect_of(found: Attribution) -> Aspect:
+    """What is said of the number: a plan comes before how it is read."""
+    return "target" if found.is_planned else cast("Aspect", found.reading.aspect)
 
 
-def _date(period: Period | None) -> DateRange | None:
-    return DateRange(start=period.first, end=period.last) if period is not None else None
+def aspect_fields(found: Attribution) -> Fields:
+    """Aspect, direction and basis."""
+    return {"aspect": aspect_of(found), "direction": found.reading.direction, "basis": found.reading.basis}
 
 
-def _frequency(found: Attribution) -> str | None:
+def metric_fields(found: Attribution) -> Fields:
+    """The phrase; where it was found is part of the fact's `rule`."""
+    chosen = found.metric.candidate if found.metric is not None else None
+    return {
+        "metric": chosen.text if chosen is not None else None,
+        "rule": f"{found.quantity.rule}/{chosen.rule if chosen is not None else 'none'}",
+        "evidence": {"metric": _offsets(chosen.span) if chosen is not None else None},
+    }
+
+
+def entity_fields(found: Attribution) -> Fields:
+    """The name, its type and id."""
+    chosen = found.entity.candidate
+    evidence = {"entity": _offsets(chosen.span)}
+    if not isinstance(chosen.mention, Name):
+        return {"entity": None, "evidence": evidence}
+    return {"entity": chosen.text, "entity_type": chosen.mention.kind, "entity_id": chosen.mention.name_id, "evidence": evidence}
+
+
+def date_fields(found: Attribution) -> Fields:
+    """The days of the period."""
+    period = found.period
+    days = DateRange(start=period.first, end=period.last) if period is not None else None
+    return {"date": days, "evidence": {"date": _offsets(found.date.candidate.span)}}
+
+
+def frequency_of(found: Attribution) -> Period | None:
+    """每年 and the like before the number, in its clause."""
     view = found.window
     for item in view.items[max(view.clause, view.at - _REACH) : view.at]:
         if item.kind == "period" and isinstance(item.mention, Period) and item.mention.role == "frequency":
-            return item.mention.frequency
+            return item.mention
     return None
+
+
+def frequency_fields(found: Attribution) -> Fields:
+    """How often the value occurs."""
+    period = frequency_of(found)
+    return {"frequency": period.frequency if period is not None else None}
 
 
 def _offsets(span: Span | None) -> Offsets | None:
