@@ -103,7 +103,7 @@ def test_completion_script_is_printed(shell):
 
 @pytest.mark.parametrize(
     ("line", "offered"),
-    [("cnreport ex", ["extract"]), ("cnreport extract --form", ["--format"]), ("cnreport extract --format js", ["jsonl", "json"])],
+    [("cnreport ext", ["extract"]), ("cnreport extract --form", ["--format"]), ("cnreport extract --format js", ["jsonl", "json"])],
 )
 def test_completion_offers_what_fits(line, offered):
     words = {"COMP_WORDS": line, "COMP_CWORD": str(len(line.split()) - 1), "_CNREPORT_COMPLETE": "bash_complete"}
