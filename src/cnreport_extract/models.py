@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PrivateAttr
 
 _CONVERSION = "cnreport_extract.mentions.conversion"  # found late: the units lie above the models
 _PIPELINE = "cnreport_extract.pipeline"  # likewise
+_PAGE, _FRAME = "cnreport_extract.view.page", "cnreport_extract.view.notebook"  # likewise, and their extra may be missing
 Offsets = tuple[int, int]
 EntityType = Literal["organisation", "place", "person", "project", "group"]
 Aspect = Literal["level", "change", "share", "rank", "target"]
@@ -241,3 +242,21 @@ class Document(Model):
         reader = self._origin.reader or import_module(_PIPELINE).default_extractor()
         explanation: Explanation = reader.explain(self, fact)
         return explanation
+
+    def to_html(self, *, lang: Literal["zh", "en"] = "zh", title: str | None = None) -> str:
+        """The text and its facts as one self-contained page for people (the extra `view`); write it as UTF-8.
+
+        Args:
+            lang: Language of the labels when the page opens; a button changes it.
+            title: Title of the page; None: that of the document.
+
+        Raises:
+            InputError: The extra is not installed, or the language is another one.
+        """
+        html: str = import_module(_PAGE).page([("", self)], lang=lang, title=title)
+        return html
+
+    def _repr_html_(self) -> str | None:
+        """The page in a frame, for notebooks; None without the extra `view`."""
+        html: str | None = import_module(_FRAME).frame(self)
+        return html

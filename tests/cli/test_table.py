@@ -5,7 +5,7 @@ import io
 import pytest
 from rich.cells import cell_len
 
-from cnreport_extract.cli.table import TableSink, amount, days
+from cnreport_extract.cli.table import TableSink
 from cnreport_extract.models import DateRange, Document, Fact
 
 BASE = {"entity": "平江县总工会", "metric": "受理案件", "value": "90", "unit": "件", "dimension": "count", "rule": "r", "confidence": 1}
@@ -51,40 +51,6 @@ def test_markup_and_control_characters_are_printed_as_they_are(monkeypatch):
     text = printed([fact(entity="[bold]甲[/bold]", metric="\x1b[31m乙")], 100, monkeypatch)
     assert "[bold]甲[/bold]" in text
     assert "\x1b" not in text
-
-
-@pytest.mark.parametrize(
-    ("fields", "shown"),
-    [
-        ({"value": "166000000", "unit": "元"}, "166,000,000 元"),
-        ({"value": "91", "unit": "%"}, "91%"),
-        ({"value": "3", "value_max": "5", "unit": "个"}, "3 - 5 个"),
-        ({"value": "1000", "unit": "场", "qualifier": ">"}, "> 1,000 场"),
-        ({"value": "12.50", "unit": "公里", "qualifier": "≈"}, "≈ 12.5 公里"),
-        ({"value": "2.6", "unit": ""}, "2.6"),
-        ({"value": "1200", "unit": ""}, "1,200"),
-    ],
-)
-def test_amount(fields, shown):
-    assert amount(fact(**fields)) == shown
-
-
-@pytest.mark.parametrize(
-    ("start", "end", "shown"),
-    [
-        ("2024-01-01", "2024-12-31", "2024"),
-        ("2021-01-01", "2025-12-31", "2021 … 2025"),
-        ("2024-02-01", "2024-02-29", "2024-02"),
-        ("2025-01-01", "2025-03-31", "2025-01 … 2025-03"),
-        ("2025-03-28", "2025-03-28", "2025-03-28"),
-        ("2025-01-01", "2025-04-02", "2025-01-01 … 2025-04-02"),
-        (None, "2025-04-02", "… 2025-04-02"),
-        ("2021-01-01", None, "2021-01-01 …"),
-        ("9999-01-01", "9999-12-31", "9999-01-01 … 9999-12-31"),
-    ],
-)
-def test_days(start, end, shown):
-    assert days(DateRange(start=start, end=end)) == shown
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from cnreport_extract.cli.evaluate import evaluate
 from cnreport_extract.cli.explain import explain
 from cnreport_extract.cli.extract import extract
 from cnreport_extract.cli.messages import complain, described
+from cnreport_extract.cli.view import view
 from cnreport_extract.errors import CnreportError
 
 _PASSED_ON = (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError)
@@ -76,6 +77,7 @@ def program() -> None:
 program.add_command(extract)
 program.add_command(explain)
 program.add_command(evaluate)
+program.add_command(view)
 program.add_command(completion)
 
 

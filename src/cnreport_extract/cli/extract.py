@@ -1,18 +1,16 @@
 """`cnreport extract`: facts out of files or standard input."""
 
 import sys
-from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from cnreport_extract.batch.sources import MAX_BYTES, Source, read_source
-from cnreport_extract.cli.messages import complain
+from cnreport_extract.batch.sources import MAX_BYTES
+from cnreport_extract.cli.inputs import sources
 from cnreport_extract.cli.options import publish_date
 from cnreport_extract.cli.output import opened
-from cnreport_extract.errors import InputError
 
 if TYPE_CHECKING:
     from cnreport_extract.models import Document
@@ -76,7 +74,7 @@ def run(files: tuple[str, ...], options: Options) -> bool:
     with ExitStack() as stack:
         stream = stack.enter_context(opened(options.output, files))
         sink = _sink(options, stream)
-        for source in _sources(files, options, failures):
+        for source in sources(files, options.encoding, options.max_bytes, failures):
             document = extractor.read(source.text, published)
             sink.write(source.identifier, _confident(document, options.min_confidence))
         sink.close()
@@ -91,23 +89,6 @@ def _sink(options: Options, stream: TextIO) -> "Sink":
     from cnreport_extract.sinks.formats import SINKS  # noqa: PLC0415  (imports pydantic)
 
     return SINKS[options.format](stream)
-
-
-def _sources(files: tuple[str, ...], options: Options, failures: list[str]) -> Iterator[Source]:
-    """Read the files one by one; what fails is reported and noted."""
-    taken: dict[str, str] = {}
-    for name in files:
-        try:
-            source = read_source(name, options.encoding, options.max_bytes)
-        except InputError as error:
-            complain(str(error))
-            failures.append(name)
-            continue
-        if source.identifier in taken:
-            pair = f"{source.name} and {taken[source.identifier]}"
-            complain(f"note: {pair} both get the id {source.identifier!r}; rename one to tell them apart")
-        taken.setdefault(source.identifier, source.name)
-        yield source
 
 
 def _confident(document: "Document", least: float) -> "Document":
