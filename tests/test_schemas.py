@@ -5,12 +5,14 @@ import subprocess
 import sys
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
 from cnreport_extract.models import DateRange, Document, Evidence, Fact, Mention, Section
+from cnreport_extract.pipeline import Extractor
 
 ROOT = Path(__file__).resolve().parents[1]
 TEXT = "去年，全县新建工会约30至40家。"
@@ -40,6 +42,11 @@ DOCUMENT = Document(
 )
 
 
+@cache
+def extractor():
+    return Extractor()
+
+
 def schema(name):
     return json.loads((ROOT / "schemas" / f"{name}.json").read_text(encoding="utf-8"))
 
@@ -63,3 +70,14 @@ def test_what_is_wrong_does_not_fit(field, value):
     broken = {**json.loads(FACT.model_dump_json()), field: value}
     with pytest.raises(ValidationError):
         Draft202012Validator(schema("fact")).validate(broken)
+
+
+@pytest.mark.parametrize(
+    "path", [ROOT / "examples" / "sample.txt", *sorted((ROOT / "tests" / "fixtures" / "pages").glob("*.txt"))], ids=lambda path: path.stem
+)
+def test_what_the_extractor_makes_unchecked_passes_the_checks(path):
+    document = extractor().read(path.read_text(encoding="utf-8"), "2025-04-02")
+    assert Document.model_validate(document.model_dump()) == document
+    assert list(document.model_dump()) == list(Document.model_fields)
+    for fact in document.facts:
+        assert list(fact.model_dump()) == list(Fact.model_fields)

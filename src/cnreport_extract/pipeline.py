@@ -183,12 +183,12 @@ def _as_date(published: date | str | None) -> date | None:
 def _document(text: str, scene: Scene, facts: Sequence[Fact]) -> Document:
     page = scene.page
     sections = [
-        Section(heading=_slice(text, section.heading), span=(section.start, section.end), level=section.level, parent=section.parent)
+        Section.of(heading=_slice(text, section.heading), span=(section.start, section.end), level=section.level, parent=section.parent)
         for section in page.sections
     ]
     found: list[Quantity | Period | Name] = [*scene.quantities, *scene.periods, *scene.names]
     mentions = sorted(found, key=lambda mention: mention.start)
-    return Document(
+    return Document.of(
         text=text,
         title=_slice(text, page.title),
         published=page.published,
@@ -212,11 +212,11 @@ def _mention(text: str, mention: Quantity | Period | Name) -> Mention:
         found |= {"rules": mention.rules, "reference": mention.reference}
     else:
         found = {"kind": mention.kind, "value": mention.name, "id": mention.name_id, "post": mention.post, "post_of": mention.post_of}
-    return Mention(span=span, text=surface, rule=mention.rule, **found)
+    return Mention.of(span=span, text=surface, rule=mention.rule, **found)
 
 
 def _parts(text: str, mention: Quantity | Period) -> tuple[Part, ...]:
-    return tuple(Part(name=part.name, span=(part.start, part.end), text=part.of(text)) for part in mention.parts)
+    return tuple(Part.of(name=part.name, span=(part.start, part.end), text=part.of(text)) for part in mention.parts)
 
 
 def _interval(period: Period) -> str | None:

@@ -10,7 +10,7 @@ from cnreport_extract.facts.merge import merge_restated
 from cnreport_extract.facts.scene import Scene
 from cnreport_extract.facts.scoring import Scorer
 from cnreport_extract.lexicon.lexicon import Lexicon
-from cnreport_extract.models import Aspect, DateRange, Fact, Offsets
+from cnreport_extract.models import Aspect, DateRange, Evidence, Fact, Offsets
 from cnreport_extract.records import Name, Period, Span
 from cnreport_extract.text.segmenters import DEFAULT
 
@@ -64,7 +64,7 @@ class FactAssembler:
         for fields in steps:
             evidence.update(fields.get("evidence", {}))
             given.update(fields)
-        return Fact.model_validate({**given, "evidence": evidence})
+        return Fact.of(**{**given, "evidence": Evidence.of(**evidence)})
 
     def metric_id(self, found: Attribution) -> Fields:
         """The canonical metric."""
@@ -119,7 +119,7 @@ def entity_fields(found: Attribution) -> Fields:
 def date_fields(found: Attribution) -> Fields:
     """The days of the period."""
     period = found.period
-    days = DateRange(start=period.first, end=period.last) if period is not None else None
+    days = DateRange.of(start=period.first, end=period.last) if period is not None else None
     return {"date": days, "evidence": {"date": _offsets(found.date.candidate.span)}}
 
 
