@@ -8,8 +8,9 @@ from rich.text import Text
 from rich.tree import Tree
 
 from cnreport_extract.cli.messages import clean
+from cnreport_extract.cli.table import evidence
 from cnreport_extract.models import Document, Explanation, Option, Step
-from cnreport_extract.view.amounts import amount, evidence
+from cnreport_extract.view.amounts import amount
 
 _WIDTH_OF_FILES = 120
 _REASONS = 4  # pieces of evidence shown of each candidate
