@@ -1,59 +1,140 @@
-"""A database holds the same rows whatever the order, the batches and the interruptions were."""
+"""A database holds the same rows whatever the order, the batches and the interruptions were; each test runs on real servers."""
 
-import sqlite3
+import dataclasses
 
 import pytest
 
-from cnreport_extract import Extractor
+from cnreport_extract import Extractor, TargetError
+from cnreport_extract.sinks import migrations
 from cnreport_extract.sinks.outcomes import Failure, Origin, Run
 from cnreport_extract.sinks.rows import result
 from cnreport_extract.sinks.targets import open_target
 
-TEXTS = {
-    "a.txt": "2024年,清溪县总工会受理劳动争议案件90件,调解成功率达91%。",
-    "b.txt": "2024年,清溪县总工会培训职工2300人次。",
-    "c.txt": "2024年,清溪县总工会培训职工2300人次。",
-    "d.txt": "今天天气很好。",
-}
-TABLES = {"documents": "id", "sources": "id", "facts": "id", "entities": "id", "metrics": "id", "failures": "source_id"}
+BAD = Failure("e.txt", "encoding", "no text", "digest of e.txt")
 
 
-@pytest.fixture(scope="session")
-def results():
-    extractor = Extractor()
-    return {place: result(Origin(place, f"digest of {place}"), extractor.read(text), "rules-1") for place, text in TEXTS.items()}
-
-
-def rows(path):
-    with sqlite3.connect(path) as connection:
-        queries = {table: f"SELECT * FROM {table} ORDER BY {key}" for table, key in TABLES.items()}  # noqa: S608  (names of our own)
-        return {table: connection.execute(query).fetchall() for table, query in queries.items()}
-
-
-def written(path, *batches, ruleset="rules-1"):
-    with open_target(str(path), Run(ruleset)) as target:
+def write(name, *batches, ruleset="rules-1"):
+    with open_target(name, Run(ruleset)) as target:
         for batch in batches:
             target.write(batch)
-        target.finish()
-    return rows(path)
+        return target.finish()
 
 
-def test_order_batches_and_repetition_leave_the_same_rows(tmp_path, results):
+def test_order_batches_and_repetition_leave_the_same_rows(make, name, results, stored):
     a, b, c, d = results.values()
-    bad = Failure("e.txt", "encoding", "no text", "digest of e.txt")
-    first = written(tmp_path / "1.db", [a, b, c, d, bad])
-    assert [len(first[table]) for table in ("documents", "sources", "facts", "failures")] == [3, 5, 3, 1]
-    assert written(tmp_path / "2.db", [bad, d], [c], [b], [a]) == first
-    assert written(tmp_path / "1.db", [d, a], [a, b, c, d, bad]) == first
+    reference = make("sqlite")
+    totals = write(reference, [a, b, c, d, BAD])
+    assert (totals.documents, totals.facts, totals.failures) == (3, 4, {"encoding": 1})
+    expected = stored(reference)
+    assert list(map(len, expected.values())) == [3, 5, 4, 1, 4, 1]
+    assert write(name, [BAD, d], [c], [b], [a]) == totals
+    assert stored(name) == expected
+    assert write(name, [d, a], [a, b, c, d, BAD]) == totals
+    assert stored(name) == expected
 
 
-def test_what_is_written_is_done_until_item_or_rules_change(tmp_path, results):
-    path = tmp_path / "facts.db"
-    written(path, [results["a.txt"], Failure("e.txt", "timeout", "too long", "d5"), Failure("f.txt", "missing", "gone")])
-    marks = [("a.txt", "digest of a.txt"), ("b.txt", "digest of b.txt"), ("e.txt", "d5"), ("f.txt", "d6")]
-    with open_target(str(path), Run("rules-1")) as target:
+def test_what_is_written_is_done_until_item_or_rules_change(name, results):
+    write(name, [results["a.txt"], BAD, Failure("f.txt", "missing", "gone")])
+    marks = [("a.txt", "digest of a.txt"), ("b.txt", "digest of b.txt"), ("e.txt", "digest of e.txt"), ("f.txt", "d6")]
+    with open_target(name, Run("rules-1")) as target:
         assert target.done(marks) == {"a.txt", "e.txt"}
         assert target.done(marks, failed=False) == {"a.txt"}
         assert target.done([("a.txt", "another digest")]) == set()
-    with open_target(str(path), Run("rules-2")) as target:
+    with open_target(name, Run("rules-2")) as target:
         assert target.done(marks) == set()
+
+
+def test_other_rules_replace_the_facts_of_a_document(name, results, stored):
+    first = results["b.txt"]
+    fewer = dataclasses.replace(first, facts=first.facts[:1], metrics=first.metrics[:1], document={**first.document, "ruleset": "rules-2"})
+    write(name, [first, results["a.txt"]])
+    write(name, [fewer], ruleset="rules-2")
+    found = stored(name)
+    assert [row[-1] for row in found["facts"] if row[1] == first.document["id"]] == [first.facts[0]["confidence"]]
+    assert len(found["metrics"]) == 3, "a metric that no fact names any more goes"
+
+
+def test_an_item_that_changes_takes_its_old_document_along(make, name, results, stored):
+    a, b, c, _ = results.values()
+    write(name, [a, b, c])
+    write(name, [dataclasses.replace(a, place="b.txt", digest="new")])
+    assert len(stored(name)["documents"]) == 2, "c.txt still holds the text"
+    write(name, [Failure("c.txt", "timeout", "too long", "new")])
+    found = stored(name)
+    assert [row[0] for row in found["documents"]] == [a.document["id"]]
+    assert len(found["facts"]) == len(a.facts)
+    expected = make("sqlite")
+    write(expected, [a, dataclasses.replace(a, place="b.txt", digest="new"), Failure("c.txt", "timeout", "too long", "new")])
+    assert found == stored(expected)
+
+
+HOSTILE = [
+    "'; DROP TABLE facts; --",
+    '=HYPERLINK("http://evil.example","x")',
+    "标题\0后半\ud800",
+    "%s %(id)s :id ? $1 {0}",
+    "𠮷野家🏭" * 3,
+    "\\' \\\" \\\\",
+]
+
+
+def test_hostile_titles_are_only_text(name, stored):
+    extractor = Extractor()
+    read = {title: extractor.read(f"{title}\n2024年,清溪县总工会受理案件90件。") for title in HOSTILE}
+    write(name, [result(Origin(title, "d", title, key=title, notes=(title,)), text, "rules-1") for title, text in read.items()])
+    found = stored(name)
+    shown = sorted(title.replace("\0", "\ufffd").replace("\ud800", "\ufffd") for title in HOSTILE)
+    assert sorted(row[1] for row in found["documents"]) == shown
+    assert sorted(row[1] for row in found["sources"]) == sorted(row[5] for row in found["sources"]) == shown
+    assert sum("90件" in row for row in found["facts"]) == len(HOSTILE)
+
+
+VALUES = ["0.1", "12345678901234567890123456789012345.678901234567890123456789", "1" + "0" * 400, "-0.000000000000000000001", "166000000"]
+
+
+def test_values_are_exact(name, results, stored):
+    first = results["a.txt"]
+    facts = [
+        {**first.facts[0], "id": str(place), "value": value, "number": float(value) if len(value) < 100 else None}
+        for place, value in enumerate(VALUES)
+    ]
+    write(name, [dataclasses.replace(first, facts=tuple(facts))])
+    rows = stored(name)["facts"]
+    assert [row[5] for row in rows] == VALUES
+    assert [row[7] for row in rows] == [fact["number"] for fact in facts]
+
+
+def test_a_long_text_is_stored_whole(name, stored):
+    text = "2024年,清溪县总工会受理案件90件。" + "职工之家建设。" * 30_000
+    read = Extractor().read(text[:30]).model_copy(update={"text": text})
+    write(name, [result(Origin("a", "d"), read, "rules-1")])
+    assert stored(name)["documents"][0][3] == text
+
+
+def test_copies_name_the_earliest_as_their_original(name, stored, results):
+    body = "2024年,清溪县总工会全年走访慰问困难职工2300人次,发放慰问金1.66亿元,帮助420名职工实现就业,培训职工3600人次。" * 2
+    extractor = Extractor()
+    texts = {"z": (body, "2025-04-02"), "y": ("本报讯 " + body, "2025-04-03"), "x": (body + "责任编辑:某某", None)}
+    copies = {place: result(Origin(place, "d"), extractor.read(text, published), "rules-1") for place, (text, published) in texts.items()}
+    assert write(name, [copies["x"]], [results["a.txt"], copies["y"]], [copies["z"]]).duplicates == 2
+    original = copies["z"].document["id"]
+    linked = {row[0]: row[6] for row in stored(name)["documents"]}
+    assert linked == {
+        original: None,
+        copies["y"].document["id"]: original,
+        copies["x"].document["id"]: original,
+        results["a.txt"].document["id"]: None,
+    }
+    write(name, [dataclasses.replace(results["b.txt"], place="z")])
+    linked = {row[0]: row[6] for row in stored(name)["documents"]}
+    assert original not in linked
+    assert linked[copies["x"].document["id"]] == copies["y"].document["id"], "without it the next earliest takes its place"
+
+
+def test_schema_of_a_newer_version_is_refused(name, monkeypatch):
+    monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, lambda _: None))
+    monkeypatch.setattr(migrations.migrate, "__defaults__", (migrations.STEPS,))
+    write(name)
+    monkeypatch.undo()
+    with pytest.raises(TargetError, match="schema 2, this version knows 1; install the newer"):
+        open_target(name, Run("rules-1"))

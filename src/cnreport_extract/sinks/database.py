@@ -12,9 +12,11 @@ from itertools import islice
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from sqlalchemy import Connection, Table, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, Table, delete, insert, select, update
 
-from cnreport_extract.sinks.engines import engine, upsert
+from cnreport_extract.errors import TargetError
+from cnreport_extract.sinks.engines import alone, engine, upsert
+from cnreport_extract.sinks.finishing import drop_unused, link_copies, totals
 from cnreport_extract.sinks.migrations import migrate
 from cnreport_extract.sinks.outcomes import Failure, Result, Row, Run, Totals
 from cnreport_extract.sinks.rows import identity, storable
@@ -44,8 +46,12 @@ class DatabaseTarget:
         self._run, self._id = run, uuid.uuid4().hex
         self._written = self._failed = 0
         row = {"id": self._id, "started": _now(), "ruleset": run.ruleset, "command": storable(run.command), "written": 0, "failed": 0}
-        self._transactions.run(migrate)
-        self._transactions.run(lambda connection: connection.execute(insert(runs), [row]))
+        try:
+            self._transactions.run(migrate)
+            self._transactions.run(lambda connection: connection.execute(insert(runs), [row]))
+        except TargetError:
+            self.close()
+            raise
 
     def done(self, marks: Iterable[tuple[str, str]], *, failed: bool = True) -> set[str]:
         """The places that the present rule set has read already."""
@@ -108,17 +114,16 @@ class DatabaseTarget:
             connection.execute(upsert(self._engine, table, update), [dict(row) for row in rows])
 
     def finish(self) -> Totals:
-        """Remove names that no fact uses any more and close the run's row."""
+        """Link near-duplicates, remove names that no fact uses any more, and close the run's row."""
         return self._transactions.run(self._finish)
 
     def _finish(self, connection: Connection) -> Totals:
-        connection.execute(delete(entities).where(~exists().where(facts.c.entity_key == entities.c.id)))
-        connection.execute(delete(metrics).where(~exists().where(facts.c.metric_key == metrics.c.id)))
-        ended = {"finished": _now(), "written": self._written, "failed": self._failed}
-        connection.execute(update(runs).where(runs.c.id == bindparam("run")), [{"run": self._id, **ended}])
-        kinds = connection.execute(select(failures.c.kind, func.count()).group_by(failures.c.kind).order_by(failures.c.kind))
-        copies = select(func.count()).where(documents.c.duplicate_of.is_not(None))
-        return Totals(_count(connection, documents), connection.scalar(copies) or 0, _count(connection, facts), dict(map(tuple, kinds)))
+        with alone(connection):
+            link_copies(connection)
+            drop_unused(connection)
+            ended = {"finished": _now(), "written": self._written, "failed": self._failed}
+            connection.execute(update(runs).where(runs.c.id == self._id).values(ended))
+            return totals(connection)
 
     def close(self) -> None:
         """Let go of the connection."""
@@ -142,10 +147,6 @@ def _drop_orphans(connection: Connection, numbers: Collection[str]) -> None:
 
 def _failure(place: str, failed: Failure) -> Row:
     return {"source_id": identity(place), "place": place, "kind": failed.kind, "message": storable(failed.message)}
-
-
-def _count(connection: Connection, table: Table) -> int:
-    return connection.scalar(select(func.count()).select_from(table)) or 0
 
 
 def _by_id(rows: Iterable[Row]) -> list[Row]:

@@ -1,11 +1,12 @@
 """What differs between SQLite, PostgreSQL and MySQL: the driver, the transaction, the words for “insert or update”."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-from sqlalchemy import URL, Engine, Table, create_engine, event
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, func, select
 from sqlalchemy.dialects import mysql, postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -15,6 +16,7 @@ from cnreport_extract.errors import TargetError
 
 _DRIVERS = {"sqlite": ("sqlite", "sqlite3"), "postgresql": ("postgresql+pg8000", "pg8000"), "mysql": ("mysql+pymysql", "pymysql")}
 _BUSY_SECONDS = 60
+_LOCK = 20250402
 
 
 def engine(address: str) -> Engine:
@@ -62,6 +64,26 @@ def _server(url: URL) -> Engine:
     made = create_engine(url, pool_pre_ping=True, pool_size=1, isolation_level="READ COMMITTED")
     made.dialect.use_insertmanyvalues_wo_returning = True  # one statement for many rows, not one journey each
     return made
+
+
+@contextmanager
+def alone(connection: Connection) -> Iterator[None]:
+    """Wait until no other writer does what only one may do at a time (schema, near-duplicates).
+
+    SQLite has one writer at a time anyway, PostgreSQL holds the lock to the end of the transaction.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
+    if connection.dialect.name != "mysql":
+        yield
+        return
+    name = func.concat("cnreport ", func.md5(func.database()))
+    if not connection.scalar(select(func.get_lock(name, _BUSY_SECONDS))):
+        raise TargetError(f"another writer has been finishing for {_BUSY_SECONDS} seconds; run the same command again")
+    try:
+        yield
+    finally:
+        connection.execute(select(func.release_lock(name)))
 
 
 def upsert(engine: Engine, table: Table, update: Sequence[str] = ()) -> Insert:

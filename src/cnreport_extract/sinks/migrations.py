@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, insert, inspect, select, text
 
 from cnreport_extract.errors import TargetError
+from cnreport_extract.sinks.engines import alone
 from cnreport_extract.sinks.schema import metadata, schema_steps
 from cnreport_extract.sinks.views import VIEWS
 
@@ -24,7 +25,11 @@ def migrate(connection: Connection, steps: Sequence[Step] = STEPS) -> None:
     Raises:
         TargetError: A newer version of the package wrote the database, or its tables are somebody else's.
     """
-    taken = _taken(connection)
+    with alone(connection):
+        _take(connection, steps, _taken(connection))
+
+
+def _take(connection: Connection, steps: Sequence[Step], taken: int) -> None:
     if taken > len(steps):
         raise TargetError(f"the database has schema {taken}, this version knows {len(steps)}; install the newer cnreport-extract")
     if taken == len(steps):

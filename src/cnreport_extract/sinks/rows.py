@@ -13,6 +13,7 @@ from typing import Any
 
 from cnreport_extract.models import Document, Fact
 from cnreport_extract.sinks.csv_rows import flat
+from cnreport_extract.sinks.duplicates import signature
 from cnreport_extract.sinks.outcomes import Origin, Result, Row
 
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
@@ -66,6 +67,7 @@ def result(origin: Origin, document: Document, ruleset: str) -> Result:
             "published": document.published,
             "text": storable(document.text),
             "ruleset": ruleset,
+            "signature": signature(document.text),
         },
         facts=_distinct(fact for fact, _, _ in read),
         entities=_distinct(entity for _, entity, _ in read if entity),
