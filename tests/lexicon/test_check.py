@@ -7,7 +7,7 @@ import pytest
 
 from cnreport_extract import resources
 from cnreport_extract.errors import DataError
-from cnreport_extract.lexicon.check import check, main
+from cnreport_extract.lexicon.check import check
 from cnreport_extract.lexicon.lexicon import Lexicon
 
 BROKEN = sorted(path for path in (Path(__file__).parents[1] / "fixtures" / "lexicon" / "broken").iterdir() if path.is_dir())
@@ -49,13 +49,6 @@ def test_header_may_say_that_order_carries_meaning(tmp_path):
     assert check(tmp_path) == []
     (tmp_path / "a.toml").write_text(f"# Cues.\n{cues}", encoding="utf-8")
     assert [problem.entry for problem in check(tmp_path)] == ["cue a"]
-
-
-def test_command_prints_problems_and_fails(capsys):
-    folder = next(folder for folder in BROKEN if folder.name == "alias_shared")
-    assert main([str(folder)]) == 1
-    assert capsys.readouterr().out == (folder / "expected.txt").read_text(encoding="utf-8")
-    assert main([]) == 0
 
 
 def data(tmp_path, unit, head='dimension = "mass"\n'):

@@ -14,6 +14,7 @@ import click
 from cnreport_extract import __version__
 from cnreport_extract.cli.chinese import in_chinese, is_chinese
 from cnreport_extract.cli.completion import completion
+from cnreport_extract.cli.data import data
 from cnreport_extract.cli.evaluate import evaluate
 from cnreport_extract.cli.explain import explain
 from cnreport_extract.cli.extract import extract
@@ -79,6 +80,7 @@ program.add_command(explain)
 program.add_command(evaluate)
 program.add_command(view)
 program.add_command(completion)
+program.add_command(data)
 
 
 def main() -> None:

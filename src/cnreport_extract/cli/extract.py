@@ -39,6 +39,7 @@ class Options:
     min_confidence: float
     max_bytes: int
     output: str | None
+    patterns: tuple[str, ...] = ()
     gazetteer: tuple[str, ...] = ()
 
 
@@ -69,7 +70,7 @@ def run(files: tuple[str, ...], options: Options) -> bool:
     published = publish_date(options.published)
     from cnreport_extract.pipeline import Extractor  # noqa: PLC0415  (slow to import, not needed for --help)
 
-    extractor = Extractor(gazetteers=options.gazetteer)
+    extractor = Extractor(patterns=options.patterns, gazetteers=options.gazetteer)
     failures: list[str] = []
     with ExitStack() as stack:
         stream = stack.enter_context(opened(options.output, files))

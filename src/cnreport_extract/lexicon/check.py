@@ -1,28 +1,27 @@
 """Check the files of `patterns/`: what enters is a folder, what leaves is a list of everything wrong in it.
 
 Loading stops at the first mistake that makes a file useless; this check goes on and also finds what loading does
-not care about: order, missing examples, aliases that two entries share. The tests call it on the shipped
-data, a user on a folder of their own::
-
-    python -m cnreport_extract.lexicon.check my-data/patterns
+not care about: order, missing examples, aliases that two entries share. The tests call it on the shipped data;
+`authoring/check.py` calls it on a folder of the user and replays the sentences as well.
 """
 
-import sys
-import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from cnreport_extract.lexicon.check_entries import check_entries
+from cnreport_extract.lexicon.check_layer import check_places, check_taken, completed
 from cnreport_extract.lexicon.check_metrics import check_metrics
 from cnreport_extract.lexicon.check_units import check_units
-from cnreport_extract.lexicon.problems import DataFile, Problem
+from cnreport_extract.lexicon.problems import DataFile, Problem, read_files
 
 
-def check(root: Path) -> list[Problem]:
+def check(root: Path, below: Path | None = None) -> list[Problem]:
     """Everything that is wrong in the files below `root`.
 
     Args:
         root: A folder laid out as `patterns/`.
+        below: The folder that it is laid over; None: it stands for itself. A folder that lies over another need not keep
+            to our order and header, and its notes say what it takes away from the other.
 
     Returns:
         The problems by file and line; empty where all is well.
@@ -32,31 +31,26 @@ def check(root: Path) -> list[Problem]:
         >>> check(resources.patterns() / "units")
         []
     """
-    files, problems = [], []
-    for path in sorted(root.rglob("*.toml")):
-        name = path.relative_to(root).as_posix()
-        try:
-            text = path.read_text(encoding="utf-8")
-            files.append(DataFile(name, text, tomllib.loads(text)))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            problems.append(Problem(name, None, "whole file", str(error), "a readable TOML file in UTF-8"))
-    problems += _all_checks(files)
+    files, problems = read_files(root)
+    if below is None:
+        problems += _all_checks(files)
+    else:
+        problems += _checks_of_a_layer(files, read_files(below)[0])
     return sorted(problems, key=lambda problem: (problem.file, problem.line or 0, problem.entry, problem.found))
 
 
-def _all_checks(files: list[DataFile]) -> Iterator[Problem]:
+def _all_checks(files: Sequence[DataFile], below: Sequence[DataFile] = ()) -> Iterator[Problem]:
     for file in files:
-        yield from check_entries(file)
-    yield from check_units([file for file in files if "unit" in file.tables])
-    yield from check_metrics([file for file in files if "metric" in file.tables], [file for file in files if "unit" in file.tables])
+        yield from check_entries(file, ours=not below)
+    of = {table: [file for file in files if table in file.tables] for table in ("unit", "metric")}
+    units_below = [file for file in below if "unit" in file.tables]
+    yield from check_units(of["unit"], units_below)
+    yield from check_metrics(of["metric"], [*units_below, *of["unit"]])
 
 
-def main(arguments: list[str]) -> int:
-    """Print the problems of the folders that are named, one a line; 1 where there are any, else 0."""
-    problems = [problem for argument in arguments for problem in check(Path(argument))]
-    sys.stdout.writelines(f"{problem}\n" for problem in problems)
-    return 1 if problems else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+def _checks_of_a_layer(files: Sequence[DataFile], below: Sequence[DataFile]) -> Iterator[Problem]:
+    whole, problems = completed(files, below)
+    yield from problems
+    yield from check_places(files)
+    yield from _all_checks(whole, below)
+    yield from check_taken(files, below)

@@ -18,17 +18,18 @@ _HEADER = re.compile(r"\A(#[^\n]*\n)+")
 _OWN_ORDER = re.compile(r"\border carries meaning\b", re.IGNORECASE)
 
 
-def check_entries(file: DataFile) -> Iterator[Problem]:
+def check_entries(file: DataFile, *, ours: bool = True) -> Iterator[Problem]:
     """Check one file.
 
     Args:
         file: Any file of `patterns/`.
+        ours: Whether it keeps to the header and order of the built-in files.
 
     Yields:
         One problem for each mistake.
     """
     header = _HEADER.match(file.text)
-    if header is None:
+    if ours and header is None:
         yield Problem(file.name, 1, "header", "no comment", "a comment at the head of the file that defines its fields")
     for table, entries in file.tables.items():
         if not any("id" in entry for entry in entries):
@@ -38,7 +39,7 @@ def check_entries(file: DataFile) -> Iterator[Problem]:
             yield from _sentences(file, table, entry)
             yield from _words(file, table, entry)
         yield from _ids(file, table, entries)
-        if table in _ORDERED and not (header and _OWN_ORDER.search(header[0])):
+        if ours and table in _ORDERED and not (header and _OWN_ORDER.search(header[0])):
             yield from _order(file, table, entries)
 
 
@@ -50,7 +51,7 @@ def _schema(file: DataFile, table: str, entry: Entry) -> Iterator[Problem]:
         yield file.problem(table, entry, f"unknown key {key}", f"one of {', '.join(sorted(known))}")
     for name, field in known.items():
         if name not in entry and name not in _SENTENCES and field.default is MISSING:
-            yield file.problem(table, entry, f"no {name}", f"{name}, as lexicon/rows.py describes it")
+            yield file.problem(table, entry, f"no {name}", f"{name}, as patterns/README.md describes it")
         if name in entry and not fits(entry[name], field):
             yield file.problem(table, entry, f"{name} = {entry[name]!r}", f"{name} as {wanted(field)}")
 

@@ -1,13 +1,13 @@
 """Checks of the canonical metrics among each other and against the dimensions of the units."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cnreport_extract.lexicon.problems import DataFile, Entry, Problem, texts
 
 _TABLE = "metric"
 
 
-def check_metrics(files: list[DataFile], units: list[DataFile]) -> Iterator[Problem]:
+def check_metrics(files: Sequence[DataFile], units: Sequence[DataFile]) -> Iterator[Problem]:
     """Check all metric files together.
 
     Args:

@@ -1,7 +1,7 @@
 """Checks of the units among each other: ids, aliases that two share, factors, currencies."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from cnreport_extract.lexicon.problems import DataFile, Entry, Problem, texts
@@ -11,24 +11,27 @@ _TABLE = "unit"
 Placed = tuple[DataFile, Entry]
 
 
-def check_units(files: list[DataFile]) -> Iterator[Problem]:
+def check_units(files: Sequence[DataFile], below: Sequence[DataFile] = ()) -> Iterator[Problem]:
     """Check all unit files together.
 
     Args:
         files: Those with `[[unit]]` tables.
+        below: Those of the folder that they are laid over; what is wrong there is not told.
 
     Yields:
         One problem for each mistake.
     """
     units = [(file, entry) for file in files for entry in file.tables[_TABLE]]
+    ids = {entry.get("id") for _, entry in units}
+    others = [(file, entry) for file in below for entry in file.tables[_TABLE] if entry.get("id") not in ids]
     for file in files:
         if not isinstance(file.content.get("dimension"), str):
             yield Problem(file.name, None, "head", "no dimension", 'dimension = "…" before the first entry')
     for file, entry in units:
         yield from _one(file, entry)
     yield from _unique_ids(units)
-    yield from _shared_aliases(units)
-    yield from _bases(units)
+    yield from _shared_aliases(units, others)
+    yield from (problem for problem in _bases([*others, *units]) if not below or any(problem.file == file.name for file in files))
 
 
 def _one(file: DataFile, entry: Entry) -> Iterator[Problem]:
@@ -62,7 +65,7 @@ def _unique_ids(units: list[Placed]) -> Iterator[Problem]:
         first.setdefault(label, file)
 
 
-def _shared_aliases(units: list[Placed]) -> Iterator[Problem]:
+def _shared_aliases(units: list[Placed], others: Sequence[Placed]) -> Iterator[Problem]:
     readings: dict[str, list[Placed]] = {}
     for file, entry in units:
         for alias in dict.fromkeys(texts(entry, "aliases")):
@@ -71,8 +74,9 @@ def _shared_aliases(units: list[Placed]) -> Iterator[Problem]:
     for alias, found in shared.items():
         yield from _shared(alias, found)
     declared = {id(entry) for found in shared.values() for _, entry in found}
+    elsewhere = {alias for _, entry in others for alias in texts(entry, "aliases")}
     for file, entry in units:
-        if entry.get("disambiguate") and id(entry) not in declared:
+        if entry.get("disambiguate") and id(entry) not in declared and elsewhere.isdisjoint(texts(entry, "aliases")):
             yield file.problem(
                 _TABLE, entry, "disambiguate, but no alias is shared", "no disambiguate, or the alias in the other entry too"
             )

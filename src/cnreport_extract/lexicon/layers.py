@@ -24,7 +24,8 @@ from cnreport_extract.errors import DataError, InputError
 EXTEND = "extend"
 PLACES = ("metrics/*.toml", "units/*.toml", "dates/*.toml", "*.toml")
 """Where a folder of patterns is looked into."""
-_UNIQUE = {"unit", "metric"}
+ACROSS_FILES = frozenset({"unit", "metric"})
+"""Tables whose ids are unique in all files."""
 _ALIASES = "aliases"
 
 
@@ -93,20 +94,25 @@ def _over(lower: list[Placed], upper: Sequence[Placed], table: str) -> list[Plac
         if placed.entry.get(EXTEND):
             if index is None:
                 raise DataError.at(placed.shown, placed.label, "extends an entry that is not there", f"give the id of a {table} below")
-            changed[index] = _extended(changed[index], placed)
+            changed[index] = extended(changed[index], placed)
         elif index is None:
             added.append(placed)
         else:
             changed[index] = replace(placed, file=changed[index].file)
     found = [*added, *changed]
-    return list(_without_claimed(found, upper, table)) if table in _UNIQUE else found
+    return list(_without_claimed(found, upper, table)) if table in ACROSS_FILES else found
 
 
 def _key(placed: Placed, table: str) -> tuple[str, str]:
-    return "" if table in _UNIQUE else placed.file, placed.label
+    return "" if table in ACROSS_FILES else placed.file, placed.label
 
 
-def _extended(lower: Placed, upper: Placed) -> Placed:
+def extended(lower: Placed, upper: Placed) -> Placed:
+    """The lower entry with what the upper one adds and replaces.
+
+    Raises:
+        DataError: A text stands where the other has a list.
+    """
     entry = dict(lower.entry)
     for key, value in upper.entry.items():
         if isinstance(entry.get(key), list) and isinstance(value, list):

@@ -121,6 +121,11 @@ class Lexicon:
             found.setdefault(Path(cue.file).stem, {})[cue.id] = cue
         return found
 
+    @property
+    def all_cues(self) -> tuple[Cue, ...]:
+        """The cues of all topics."""
+        return tuple(cue for cues in self._cues.values() for cue in cues.values())
+
     def cues(self, topic: str) -> dict[str, Cue]:
         """The cues of `patterns/<topic>.toml` by id; empty where there is no such file."""
         return self._cues.get(topic, {})

@@ -1,10 +1,26 @@
 """What the data checks talk about: one file with its text and content, and one problem in it."""
 
 import re
+import tomllib
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 Entry = dict[str, Any]
+
+
+def read_files(root: Path) -> "tuple[list[DataFile], list[Problem]]":
+    """The files below a folder in order of name, and what cannot be read of them."""
+    files, problems = [], []
+    for path in sorted(root.rglob("*.toml")):
+        name = path.relative_to(root).as_posix()
+        try:
+            text = path.read_text(encoding="utf-8")
+            files.append(DataFile(name, text, tomllib.loads(text)))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            line = re.search(r"at line (\d+)", str(error))
+            problems.append(Problem(name, int(line[1]) if line else None, "whole file", str(error), "a readable TOML file in UTF-8"))
+    return files, problems
 
 
 def texts(entry: Entry, key: str) -> list[str]:
@@ -23,6 +39,7 @@ class Problem:
         entry: The table and id of the entry.
         found: What stands there.
         expected: What should stand there, or what to do.
+        note: Whether it is no mistake but worth knowing: an entry that takes something away from a built-in one.
     """
 
     file: str
@@ -30,10 +47,12 @@ class Problem:
     entry: str
     found: str
     expected: str
+    note: bool = False
 
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
-        return f"{place}: {self.entry}: found {self.found}; expected {self.expected}"
+        told = f"note: {self.found}; {self.expected}" if self.note else f"found {self.found}; expected {self.expected}"
+        return f"{place}: {self.entry}: {told}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +75,10 @@ class DataFile:
         lists = {key: value for key, value in self.content.items() if isinstance(value, list)}
         return {key: value for key, value in lists.items() if value and all(isinstance(entry, dict) for entry in value)}
 
-    def problem(self, table: str, entry: Entry, found: str, expected: str) -> Problem:
+    def problem(self, table: str, entry: Entry, found: str, expected: str, *, note: bool = False) -> Problem:
         """A problem of one entry."""
         label = str(entry.get("id", "without id"))
-        return Problem(self.name, self.line(table, label), f"{table} {label}", found, expected)
+        return Problem(self.name, self.line(table, label), f"{table} {label}", found, expected, note)
 
     def line(self, table: str, label: str) -> int | None:
         """The line on which the entry's id stands (the last such line), None where it is written in an unusual way."""
