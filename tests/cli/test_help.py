@@ -16,6 +16,7 @@ from cnreport_extract.cli.chinese import chinese_texts, in_chinese
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 COMMANDS = list(write_cli.commands(program))
+SHARED = chinese_texts(["_shared"])["options"]
 HAN = re.compile("[\u4e00-\u9fff]")
 
 
@@ -34,7 +35,7 @@ def test_command_and_options_are_told_in_chinese(case):
     texts = chinese_texts(path)
     assert texts, f"add src/cnreport_extract/cli/zh/{'_'.join(path) or 'cnreport'}.toml"
     told = [option for option in command.params if isinstance(option, click.Option) and "--version" not in option.opts]
-    missing = [option.opts for option in told if not set(option.opts) & set(texts.get("options", {}))]
+    missing = [option.opts for option in told if not set(option.opts) & {*SHARED, *texts.get("options", {})}]
     assert not missing, "each option in [options]"
     spellings = {name for option in told for name in option.opts}
     assert set(texts.get("options", {})) <= spellings, "no option that is none"

@@ -1,7 +1,8 @@
 """Help in Chinese: the same commands with the texts of `cli/zh/`, chosen by the language of the environment.
 
 The Python of a command says its help in English. `zh/<command>.toml` beside it says the same in Chinese: `help`, `epilog` and
-`[options]` by spelling; the words of a command in a group are joined by `_` (`zh/data_check.toml`). A test fails where one is missing.
+`[options]` by spelling, those that commands share in `zh/_shared.toml`; the words of a command in a group are joined by `_`
+(`zh/data_check.toml`). A test fails where one is missing.
 """
 
 import copy
@@ -44,12 +45,12 @@ def in_chinese(command: click.Command, path: Sequence[str] = ()) -> click.Comman
         command: The program or a command of it.
         path: The words after `cnreport` that call it.
     """
-    texts = chinese_texts(path)
+    texts, shared = chinese_texts(path), chinese_texts(["_shared"])
     chinese = copy.copy(command)
     chinese.context_class = _Context
     chinese.help, chinese.short_help = texts.get("help", command.help), None
     chinese.epilog = texts.get("epilog", command.epilog)
-    chinese.params = [_option(option, texts.get("options", {})) for option in command.params]
+    chinese.params = [_option(option, {**shared["options"], **texts.get("options", {})}) for option in command.params]
     if isinstance(chinese, click.Group):
         chinese.commands = {name: in_chinese(child, (*path, name)) for name, child in chinese.commands.items()}
     return chinese

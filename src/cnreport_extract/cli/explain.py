@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cnreport_extract.batch.sources import MAX_BYTES, read_source
+from cnreport_extract.batch.sources import read_source
+from cnreport_extract.cli import options as shared
 from cnreport_extract.cli.options import publish_date
 from cnreport_extract.cli.output import opened
 from cnreport_extract.errors import InputError
@@ -26,13 +27,12 @@ Examples:
     "--rivals", type=click.IntRange(0), default=2, show_default=True, metavar="N", help="Show N of the other candidates of each field."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a fact and line instead, with all candidates.")
-@click.option("--published", metavar="DATE", help="Publish date of the text, as 2025-04-02; default: looked for in it.")
-@click.option("--encoding", metavar="NAME", help="Text encoding of the file; default: detected.")
-@click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, metavar="0..1", help="Leave out facts below this confidence.")
-@click.option("--max-bytes", type=click.IntRange(1), default=MAX_BYTES, show_default=True, help="Refuse a longer file.")
-@click.option(
-    "--gazetteer", multiple=True, type=click.Path(), metavar="FILE", help="CSV file with names of your own; may be given more than once."
-)
+@shared.published
+@shared.encoding
+@shared.min_confidence
+@shared.max_bytes
+@shared.patterns
+@shared.gazetteer
 def explain(
     file: str,
     *,
@@ -43,6 +43,7 @@ def explain(
     encoding: str | None,
     min_confidence: float,
     max_bytes: int,
+    patterns: tuple[str, ...],
     gazetteer: tuple[str, ...],
 ) -> None:
     """Show how the facts of FILE came about (- is standard input).
@@ -54,7 +55,7 @@ def explain(
     source = read_source(file, encoding, max_bytes)
     from cnreport_extract.pipeline import Extractor  # noqa: PLC0415  (slow to import, not needed for --help)
 
-    extractor = Extractor(gazetteers=gazetteer)
+    extractor = Extractor(patterns=patterns, gazetteers=gazetteer)
     document = extractor.read(source.text, day)
     wanted = _wanted(document, number, min_confidence, source.name)
     explanations = zip(wanted, extractor.explain_all(document, wanted.values()), strict=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from cnreport_extract.batch.sources import MAX_BYTES
+from cnreport_extract.cli import options as shared
 from cnreport_extract.cli.inputs import sources
 from cnreport_extract.cli.options import publish_date
 from cnreport_extract.cli.output import opened
@@ -45,16 +45,15 @@ class Options:
 
 @click.command(epilog=_EPILOG)
 @click.argument("files", nargs=-1, required=True, type=click.Path(), metavar="FILE... | -")
-@click.option("--published", metavar="DATE", help="Publish date of all texts, as 2025-04-02; default: looked for in each text.")
+@shared.published
 @click.option("--format", type=click.Choice(["table", "jsonl", "json", "csv"]), default="table", show_default=True, help="What to print.")
-@click.option("--encoding", metavar="NAME", help="Text encoding of all files; default: detected.")
+@shared.encoding
 @click.option("--evidence", is_flag=True, help="Show the sentence of each fact, its number marked (table only).")
-@click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, metavar="0..1", help="Leave out facts below this confidence.")
-@click.option("--max-bytes", type=click.IntRange(1), default=MAX_BYTES, show_default=True, help="Refuse longer files.")
-@click.option(
-    "--gazetteer", multiple=True, type=click.Path(), metavar="FILE", help="CSV file with names of your own; may be given more than once."
-)
-@click.option("-o", "--output", type=click.Path(), metavar="FILE", help="Write to a file instead of standard output.")
+@shared.min_confidence
+@shared.max_bytes
+@shared.patterns
+@shared.gazetteer
+@shared.output
 def extract(files: tuple[str, ...], **options: object) -> None:
     """Extract the facts of FILE... (- is standard input).
 

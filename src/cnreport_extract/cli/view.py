@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cnreport_extract.batch.sources import MAX_BYTES
+from cnreport_extract.cli import options as shared
 from cnreport_extract.cli.chinese import is_chinese
 from cnreport_extract.cli.inputs import sources
 from cnreport_extract.cli.options import publish_date
@@ -27,14 +27,15 @@ Needs Jinja2: pip install 'cnreport-extract[view]'"""
 
 
 @click.command(epilog=_EPILOG)
-@click.argument("files", nargs=-1, required=True, metavar="FILE... | -")
-@click.option("-o", "--output", metavar="FILE", help="Write to a file instead of standard output.")
+@click.argument("files", nargs=-1, required=True, type=click.Path(), metavar="FILE... | -")
+@shared.output
 @click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the labels at first; default: that of the environment.")
 @click.option("--title", metavar="TEXT", help="Title of the page; default: that of the text.")
-@click.option("--published", metavar="DATE", help="Publish date of all texts, as 2025-04-02; default: looked for in each text.")
-@click.option("--encoding", metavar="NAME", help="Text encoding of all files; default: detected.")
-@click.option("--max-bytes", type=click.IntRange(1), default=MAX_BYTES, show_default=True, help="Refuse longer files.")
-@click.option("--gazetteer", multiple=True, metavar="FILE", help="CSV file with names of your own; may be given more than once.")
+@shared.published
+@shared.encoding
+@shared.max_bytes
+@shared.patterns
+@shared.gazetteer
 def view(
     files: tuple[str, ...],
     *,
@@ -44,6 +45,7 @@ def view(
     published: str | None,
     encoding: str | None,
     max_bytes: int,
+    patterns: tuple[str, ...],
     gazetteer: tuple[str, ...],
 ) -> None:
     """Show FILE... (- is standard input) and their facts as one HTML page.
@@ -59,7 +61,7 @@ def view(
     failures: list[str] = []
     with ExitStack() as stack:
         stream = stack.enter_context(opened(output, files))
-        extractor = Extractor(gazetteers=gazetteer)
+        extractor = Extractor(patterns=patterns, gazetteers=gazetteer)
         read = sources(files, encoding, max_bytes, failures)
         documents = [(source.identifier, extractor.read(source.text, day)) for source in read]
         if documents:
