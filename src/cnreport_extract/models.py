@@ -4,6 +4,7 @@ They are pydantic models, frozen. Their JSON form uses strings for decimals and 
 """
 
 import json
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date as Date
 from decimal import Decimal
 from functools import cache
@@ -207,6 +208,9 @@ class Reader(Protocol):
     def explain(self, document: "Document", fact: Fact) -> Explanation:
         """The steps that led to a fact of the document."""
 
+    def explain_all(self, document: "Document", facts: Iterable[Fact]) -> Iterator[Explanation]:
+        """The steps that led to several facts of the document."""
+
 
 class _Origin:
     """Who read a document: no part of what it says, so all are equal, and none is written or pickled."""
@@ -261,9 +265,15 @@ class Document(Model):
             >>> explanation.replay() == document.facts[0]
             True
         """
-        reader = self._origin.reader or import_module(_PIPELINE).default_extractor()
-        explanation: Explanation = reader.explain(self, fact)
-        return explanation
+        return self._reader().explain(self, fact)
+
+    def explain_all(self) -> Iterator[Explanation]:
+        """How each of `facts` came about; the text is read once more for all of them. Errors as of `explain`."""
+        return self._reader().explain_all(self, self.facts)
+
+    def _reader(self) -> Reader:
+        default: Callable[[], Reader] = import_module(_PIPELINE).default_extractor
+        return self._origin.reader or default()
 
     def to_html(self, *, lang: Literal["zh", "en"] = "zh", title: str | None = None) -> str:
         """The text and its facts as one self-contained page for people (the extra `view`); write it as UTF-8.

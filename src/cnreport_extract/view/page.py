@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 _ASPECTS = ("level", "change", "share", "rank", "target")
 _ARROWS = {"up": "↑", "down": "↓"}
-_LONG = 300  # characters of a name or phrase in the details of a fact
 _OPTION = 40  # characters of a name in a list to choose from
 _NEEDED = "the page needs Jinja2; install it with: pip install 'cnreport-extract[view]'"
 
@@ -134,7 +133,7 @@ def environment() -> "Environment":
         undefined=StrictUndefined,
         finalize=lambda value: visible(value) if type(value) is str else value,
     )
-    made.filters |= {"json": embedded, "what": what, "short": lambda text: shortened(text, _LONG) if text else text}
+    made.filters |= {"json": embedded, "what": what}
     return made
 
 

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from cnreport_extract.models import Document, Fact, Mention, Offsets
+from cnreport_extract.errors import InputError
+from cnreport_extract.models import Document, Explanation, Fact, Mention, Offsets
 from cnreport_extract.view.amounts import amount, days
 from cnreport_extract.view.marks import Kind, Mark, Piece, pieces, shortened
+from cnreport_extract.view.telling import Told, telling
 
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]*\S[^\n\r\x0b\x0c\x85\u2028\u2029]*")
 _AROUND = 160  # characters of a sentence that a row shows on either side of its number
@@ -36,6 +38,7 @@ class Row:
     metric: str
     sentence: str
     excerpt: tuple[Piece, ...]
+    told: tuple[Told, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +63,10 @@ def reading(identifier: str, document: Document, number: int = 0, first: int = 0
         first: Number of its first fact.
     """
     sentences = {span: f"s{number}-{place}" for place, span in enumerate(sorted({*map(_sentence, document.facts)}))}
+    told = _explanations(document)
     rows = tuple(
-        _row(place, number, document.text, fact, sentences[_sentence(fact)]) for place, fact in enumerate(document.facts, start=first)
+        _row(first + place, number, document.text, fact, sentences[_sentence(fact)], told.get(place))
+        for place, fact in enumerate(document.facts)
     )
     marks = [*_fact_marks(rows), *map(_mention_mark, document.mentions)]
     marks += [Mark(*span, "", role) for span, role in sentences.items()]
@@ -79,7 +84,15 @@ def _sentence(fact: Fact) -> Offsets:
     return fact.evidence.sentence or fact.span
 
 
-def _row(place: int, document: int, text: str, fact: Fact, sentence: str) -> Row:
+def _explanations(document: Document) -> dict[int, Explanation]:
+    """How the facts came about, by their places; empty where nobody can say: the document was read by others, or corrected."""
+    try:
+        return dict(enumerate(document.explain_all()))
+    except InputError:
+        return {}
+
+
+def _row(place: int, document: int, text: str, fact: Fact, sentence: str, told: Explanation | None) -> Row:
     start, end = _sentence(fact)
     start, end = max(start, fact.span[0] - _AROUND, 0), min(end, fact.span[1] + _AROUND)
     return Row(
@@ -93,6 +106,7 @@ def _row(place: int, document: int, text: str, fact: Fact, sentence: str) -> Row
         metric=shortened(fact.metric or "", _NAME),
         sentence=sentence,
         excerpt=tuple(pieces(text, _own_marks(place, fact), start, end)),
+        told=telling(fact, text, told),
     )
 
 

@@ -200,7 +200,7 @@
     const compact = new Intl.NumberFormat(language === "zh" ? "zh-Hans" : "en", { notation: "compact" });
     if (chart.kind === "time")
       return new Chartist.LineChart(plot, { labels, series: [values] }, {
-        fullWidth: true, lineSmooth: false, chartPadding: { top: 20, right: 34, bottom: 2, left: 4 },
+        fullWidth: true, lineSmooth: false, chartPadding: { top: 20, right: 30, bottom: 2, left: 4 },
         axisX: { showGrid: false, labelInterpolationFnc: (label, place) => (labels.length > 6 && place % Math.ceil(labels.length / 6) ? null : label) },
         axisY: { offset: 46, labelInterpolationFnc: (value) => compact.format(value) },
       });
@@ -218,11 +218,11 @@
       strip.append(made);
       drawn(plot, chart).on("draw", (event) => {
         if (event.type !== "point" && event.type !== "bar") return;
-        const point = chart.points[event.index];
+        const bar = event.type === "bar"; /* bars are drawn from the foot up */
+        const point = chart.points[bar ? chart.points.length - 1 - event.index : event.index];
         const element = event.element.getNode();
         element.dataset.fact = point.fact;
         element.addEventListener("click", () => choose(String(point.fact), "chart"));
-        const bar = event.type === "bar";
         const place = bar ? { x: event.x2 + 6, y: event.y2 + 4 } : { x: event.x, y: event.y - 9, "text-anchor": event.index ? "middle" : "start" };
         if (bar || chart.points.length <= 6) event.group.elem("text", place, "amount").text(point.amount);
       });
