@@ -26,7 +26,7 @@ def candidates(sets):
 def test_score_is_the_sum_of_the_weights(weights, one, other):
     scorer = Scorer(weights)
     assert math.isclose(scorer.score(one + other), scorer.score(one) + scorer.score(other), abs_tol=1e-9)
-    assert scorer.score(one) == sum(weights.get(feature, 0.0) for feature in one)
+    assert scorer.score(one) == math.fsum(weights.get(feature, 0.0) for feature in one)
 
 
 @given(WEIGHTS, SETS)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from cnreport_extract.facts.candidates import Candidate
 from cnreport_extract.facts.changes import ChangeReader, Reading
-from cnreport_extract.facts.dates import Interval, date_candidates, of_total, starts_change
-from cnreport_extract.facts.entities import entity_candidates, entity_key
+from cnreport_extract.facts.dates import Interval, OfferedPeriods, date_candidates, of_total, offered_periods, starts_change
+from cnreport_extract.facts.entities import OfferedNames, entity_candidates, entity_key, offered_names
 from cnreport_extract.facts.items import Item, ItemReader
 from cnreport_extract.facts.metric_features import MetricFeatures
 from cnreport_extract.facts.metrics import Earlier, metric_candidates
@@ -64,6 +64,15 @@ class _Before:
     metric: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Outside:
+    """What the numbers of one sentence are offered from outside of it."""
+
+    sentence: int
+    names: OfferedNames
+    periods: OfferedPeriods
+
+
 class Attributor:
     """Attributes the numbers of a page. Immutable after construction.
 
@@ -97,6 +106,7 @@ class Attributor:
     def _in_sentence(self, names: NameScene, sentence: int, before: _Before) -> Iterator[Attribution]:
         scene = names.scene
         items = self._read(scene, sentence)
+        outside = _Outside(sentence, offered_names(names, sentence), offered_periods(scene, sentence))
         earlier: list[Earlier] = []
         reading: Reading | None = None
         clause = -1
@@ -106,7 +116,7 @@ class Attributor:
             view = window(items, at)
             reading = self._changes.read(view, reading if clause == view.clause else None, scene.page.text)
             clause = view.clause
-            attribution = self._attribute(names, sentence, view, reading, earlier, before)
+            attribution = self._attribute(names, outside, view, reading, earlier, before)
             before = _left_behind(attribution, before)
             if attribution.metric is not None:
                 chosen = attribution.metric.candidate
@@ -123,18 +133,18 @@ class Attributor:
         return self._items.read(scene.page.text, scene.page.sentences[sentence], mentions)
 
     def _attribute(
-        self, names: NameScene, sentence: int, view: Window, reading: Reading, earlier: list[Earlier], before: _Before
+        self, names: NameScene, outside: _Outside, view: Window, reading: Reading, earlier: list[Earlier], before: _Before
     ) -> Attribution:
-        scene = names.scene
+        scene, sentence = names.scene, outside.sentence
         quantity = view.item.mention
         assert isinstance(quantity, Quantity)
         phrases = metric_candidates(view, reading, earlier, self._implied.get(quantity.unit, ()), self._particles)
         if not phrases and before.metric:
             phrases = [Candidate("carried", before.metric, None, ())]
         metrics = self._metrics.describe(phrases, view, reading)
-        entities = entity_candidates(names, sentence, view, before.entity)
-        dates = date_candidates(scene, sentence, view, reading, before.date)
-        if any("own.itemised" in candidate.features for candidate in entities):
+        entities = entity_candidates(names, outside.names, view, before.entity)
+        dates = date_candidates(scene, outside.periods, view, reading, before.date)
+        if any("own.itemised" in candidate.plain for candidate in entities):
             dates = of_total(dates, before.date)
         date = self._scorers["date"].choose(dates)
         period = date.candidate.mention if isinstance(date.candidate.mention, Period) else None

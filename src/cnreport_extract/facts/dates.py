@@ -1,6 +1,7 @@
 """Candidates for the period of a number: every time expression that could govern it, and "none"."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from cnreport_extract.facts.candidates import Candidate
@@ -16,55 +17,93 @@ _ANNOUNCED = frozenset({"day.today", "vague.recent"})  # the day on which someth
 _FRAMES = frozenset({"where.heading", "where.title", "where.first", "governs"})
 _REACH = 8  # sentences back within the section
 _PLACES = ("own", "own.behind", "clause", "sentence", "behind", "block", "section", "page", "heading", "title", "first")
+_WHERE = {place: f"where.{place}" for place in _PLACES}
 
 Interval = tuple[date | None, date | None]
+_UNDATED: Interval = (None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedPeriods:
+    """What a sentence is offered from outside of it; the same for all its numbers, so it is gathered once.
+
+    Attributes:
+        sentence: Index of the sentence.
+        periods: Interval → period, its features, and those of them that count where the sentence says the period itself.
+    """
+
+    sentence: int
+    periods: Mapping[Interval, tuple[Period, Collection[str], Collection[str]]]
+
+
+def offered_periods(scene: Scene, sentence: int) -> OfferedPeriods:
+    """What the sentence with this index is offered."""
+    periods: dict[Interval, tuple[Period, set[str], set[str]]] = {}
+    for period, found in _outside(scene, sentence):
+        key = (period.first, period.last)
+        if key == _UNDATED:
+            continue
+        frames = found if found[0] in _FRAMES else ()
+        if key in periods:
+            periods[key][1].update(frames)
+            periods[key][2].update(frames)
+        else:
+            periods[key] = period, {*found, *_of_period(period, found[0], scene.page.published)}, set(frames)
+    return OfferedPeriods(sentence, periods)
 
 
 def date_candidates(
-    scene: Scene, sentence: int, window: Window, reading: Reading, previous: tuple[Interval | None, int] | None
+    scene: Scene, outside: OfferedPeriods, window: Window, reading: Reading, previous: tuple[Interval | None, int] | None
 ) -> list[Candidate]:
     """All periods that the number could cover, nearest first, and "none".
 
     Args:
         scene: The page with its mentions.
-        sentence: Index of the number's sentence.
+        outside: What the number's sentence is offered from outside.
         window: The number's neighbourhood.
         reading: Its aspect; what a change started from has no period but its own.
         previous: Interval of the fact before (None: it had none) and the index of its sentence.
     """
-    features: dict[Interval, set[str]] = {}
-    mentions: dict[Interval, Period] = {}
-    for period, found in _mentions(scene, sentence, window):
-        key = (period.first, period.last)
-        if key == (None, None):
-            continue
-        if key not in mentions:
-            mentions[key], features[key] = period, {*found, *_of_period(period, found[0], scene.page.published)}
-        elif found[0] in _FRAMES:
-            features[key].update(found)
+    sentence = outside.sentence
+    mentions, features = _gather(scene, outside, window)
     candidates = []
     number = tuple(_of_number(window, reading))
     nearest = _nearest(features.values())
     for rank, (key, period) in enumerate(mentions.items()):
         seen = {*features[key], f"rank.{min(rank, 4)}", *_continued(scene, previous, key, sentence)}
         seen |= {f"despite.{nearest}"} if nearest and f"where.{nearest}" not in seen else set()
-        where = next((place for place in _PLACES if f"where.{place}" in seen), "far")
+        where = next((place for place, feature in _WHERE.items() if feature in seen), "far")
         seen |= {f"{feature}|{where}" for feature in number}
         local = Span(period.start, period.end) if period.within(scene.page.sentences[sentence]) else None
-        candidates.append(Candidate(period.rule, "", local, tuple(sorted(seen)), mention=period))
+        candidates.append(Candidate(period.rule, "", local, seen, mention=period))
     none = {"none", f"none.rivals.{min(len(candidates), 3)}", f"none.despite.{nearest}", *(f"{feature}|none" for feature in number)}
     none |= {feature.replace("governs", "none.governed") for seen in features.values() for feature in seen if feature.startswith("governs")}
     if previous is not None:
         place = _previous_place(scene, previous[1], sentence).pop()
         none.add(f"none.{place}.{'none' if previous[0] is None else 'dated'}")
     if not any(_opened(candidate) for candidate in candidates):
-        candidates.append(Candidate("none", "", None, tuple(sorted(none))))
+        candidates.append(Candidate("none", "", None, none))
     return candidates
+
+
+def _gather(scene: Scene, outside: OfferedPeriods, window: Window) -> tuple[dict[Interval, Period], dict[Interval, set[str]]]:
+    mentions: dict[Interval, Period] = {}
+    features: dict[Interval, set[str]] = {}
+    for period, found in _in_sentence(window):
+        key = (period.first, period.last)
+        if key != _UNDATED and key not in mentions:
+            mentions[key], features[key] = period, {*found, *_of_period(period, found[0], scene.page.published)}
+    for key, (period, told, frames) in outside.periods.items():
+        if key in mentions:
+            features[key].update(frames)
+        else:
+            mentions[key], features[key] = period, set(told)
+    return mentions, features
 
 
 def _opened(candidate: Candidate) -> bool:
     """Whether the period opens the number's own clause (3月份,…;2023年,…): then it has one."""
-    return not _OPENED.isdisjoint(candidate.features) and "announced" not in candidate.features
+    return not _OPENED.isdisjoint(candidate.plain) and "announced" not in candidate.plain
 
 
 def of_total(candidates: list[Candidate], previous: tuple[Interval | None, int] | None) -> list[Candidate]:
@@ -81,8 +120,8 @@ def of_total(candidates: list[Candidate], previous: tuple[Interval | None, int] 
 
 def _nearest(found: Iterable[set[str]]) -> str:
     """The nearest place in which any period stands."""
-    places = {feature for features in found for feature in features}
-    return next((place for place in _PLACES if f"where.{place}" in places), "")
+    features = set[str]().union(*found)
+    return next((place for place, feature in _WHERE.items() if feature in features), "")
 
 
 def _of_number(window: Window, reading: Reading) -> Iterator[str]:
@@ -132,9 +171,8 @@ def _of_period(period: Period, where: str, published: date | None) -> Iterator[s
             yield "last.year"
 
 
-def _mentions(scene: Scene, sentence: int, window: Window) -> Iterator[tuple[Period, list[str]]]:
+def _outside(scene: Scene, sentence: int) -> Iterator[tuple[Period, list[str]]]:
     here = scene.page.sentences[sentence]
-    yield from _in_sentence(window)
     for distance in range(1, _REACH + 1):
         index = sentence - distance
         if index < 0:
@@ -151,11 +189,11 @@ def _mentions(scene: Scene, sentence: int, window: Window) -> Iterator[tuple[Per
 def _framing(scene: Scene, here: Sentence) -> Iterator[tuple[Period, list[str]]]:
     section = scene.section_of(here)
     while section is not None:
-        for period in scene.within(scene.periods, section.heading):
+        for period in scene.periods_within(section.heading):
             if period.role in GOVERNING:
                 yield period, ["where.heading"]
         section = scene.page.sections[section.parent] if section.parent is not None else None
-    for period in scene.within(scene.periods, scene.page.title):
+    for period in scene.periods_within(scene.page.title):
         if period.role in GOVERNING:
             yield period, ["where.title"]
     governing = scene.governing(here.start)
@@ -164,9 +202,8 @@ def _framing(scene: Scene, here: Sentence) -> Iterator[tuple[Period, list[str]]]
         blocks = here.block - scene.page.sentences[index].block
         same = scene.page.sentences[index].section == here.section
         yield governing, ["governs", f"governs.{min(blocks, 4)}.{'section' if same else 'page'}"]
-    first = next((period for period in scene.periods if period.role in GOVERNING), None)
-    if first is not None:
-        yield first, ["where.first"]
+    if scene.first_governing is not None:
+        yield scene.first_governing, ["where.first"]
 
 
 def starts_change(items: Sequence[Item], index: int) -> bool:

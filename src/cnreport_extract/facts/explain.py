@@ -72,7 +72,8 @@ class Explainer:
 
     def _aspect(self, found: Attribution) -> Step:
         reading = found.reading
-        words: list[tuple[str, Span]] = [("cue", found.window.items[reading.cue])] if reading.cue is not None else []
+        cue = found.window.items[reading.cue] if reading.cue is not None else None
+        words = [("cue", Span(cue.start, cue.end))] if cue is not None else []
         given = {**aspect_fields(found), "aspect": reading.aspect}
         return Step(field="aspect", rule=reading.rule, words=self._words(words), gives=given)
 

@@ -6,10 +6,11 @@ which mark. Words carry the tags of jieba and the function (`cue`) that `pattern
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from cnreport_extract.lexicon.lexicon import Lexicon
-from cnreport_extract.records import Name, Period, Quantity, Sentence, Span
+from cnreport_extract.records import Name, Period, Quantity, Sentence
 from cnreport_extract.text.segmenters import DEFAULT
 from cnreport_extract.text.tokens import Tokeniser
 
@@ -17,35 +18,53 @@ ItemKind = Literal["word", "quantity", "period", "name", "mark"]
 
 HARD_MARKS = frozenset(",;:!?。\n\r")
 _GLUED = frozenset({"changes.increase", "changes.decrease", "changes.rate"})
+_VERBS = frozenset({"v", "vd", "vi"})
+_PARTICLES = frozenset({"uj", "ul"})
+_TELLING = (
+    "changes.arrive_up",
+    "changes.increase",
+    "changes.decrease",
+    "copulas.reach",
+    "copulas.light",
+    "copulas.total",
+    "shares.of",
+)
+_NONE: frozenset[str] = frozenset()
+_WORDS_KEPT = 1 << 16
 _TOPICS = ("changes", "copulas", "connectives", "shares", "verbs")
 
 
-@dataclass(frozen=True, slots=True)
-class Item(Span):
-    """One element of a sentence.
+@dataclass(slots=True, eq=False)
+class Item:
+    """One element of a sentence. Nobody changes it; not frozen, because that would double the cost of making it.
 
     Attributes:
+        start, end: Where it stands.
         kind: What it is.
         text: Its characters.
         tag: jieba's part of speech for words, the role of a period, the kind of a name, else `""`.
         cues: Ids of the cues that the word is, as `topic.id`.
+        is_verb: Whether it is a verb here: by the list of press verbs, else by its tag.
+        shape: What a neighbour sees of it: a telling cue, `verb`, the first letter of its tag, its kind, or the mark.
         mention: The quantity, period or name behind it.
     """
 
+    start: int
+    end: int
     kind: ItemKind
     text: str
     tag: str
-    cues: frozenset[str] = frozenset()
+    cues: frozenset[str]
+    is_verb: bool
+    shape: str
     mention: Quantity | Period | Name | None = None
 
     def is_cue(self, *ids: str) -> bool:
         """Whether the word has one of the functions."""
         return not self.cues.isdisjoint(ids)
 
-    @property
-    def is_verb(self) -> bool:
-        """Whether the word is a verb here: by the list of press verbs, else by its tag."""
-        return self.kind == "word" and ("verbs.action" in self.cues or (self.tag in {"v", "vd", "vi"} and "verbs.noun" not in self.cues))
+
+_Piece = tuple[int, int, ItemKind, str, str, frozenset[str], bool, str]  # an item, its offsets counted from its word
 
 
 class ItemReader:
@@ -66,6 +85,7 @@ class ItemReader:
         self._heads = frozenset(ending for cue in lexicon.cues("metric_heads").values() for ending in cue.words)
         words = ((word, _tag(ids)) for word, ids in sorted(self._cues.items()) if len(word) > 1)
         self._tokeniser = Tokeniser(words, segmenter)
+        self._pieces = lru_cache(_WORDS_KEPT)(self._split)  # the words of the press are few
 
     def read(self, text: str, sentence: Sentence, mentions: Sequence[Quantity | Period | Name]) -> list[Item]:
         """The items of one sentence.
@@ -81,31 +101,34 @@ class ItemReader:
         items: list[Item] = []
         at = sentence.start
         for mention in mentions:
-            items += self._words(text, at, mention.start)
+            self._add_words(items, text, at, mention.start)
             items.append(_mention_item(text, mention))
             at = mention.end
-        items += self._words(text, at, sentence.end)
+        self._add_words(items, text, at, sentence.end)
         return items
 
-    def _words(self, text: str, start: int, end: int) -> list[Item]:
-        items: list[Item] = []
-        for token in self._tokeniser.tokens(text, start, end) if start < end else ():
-            if not token.word.isspace():
-                items += self._split(token.start, token.word, token.tag)
-        return items
+    def _add_words(self, items: list[Item], text: str, start: int, end: int) -> None:
+        for at, word, tag in self._tokeniser.words(text, start, end) if start < end else ():
+            for first, last, kind, part, its_tag, cues, is_verb, shape in self._pieces(word, tag):
+                items.append(Item(at + first, at + last, kind, part, its_tag, cues, is_verb, shape))
 
-    def _split(self, at: int, word: str, tag: str) -> list[Item]:
-        """One item a word; two where the segmenter glues a change word (价格上涨) or 达 (率达) to its subject."""
+    def _split(self, word: str, tag: str) -> tuple[_Piece, ...]:
+        """One item a word; two where the segmenter glues a change word (价格上涨) or 达 (率达) to its subject; none for blanks."""
         if not word[0].isalnum():
-            return [Item(at, at + len(word), "mark", word, tag)]
+            return () if word.isspace() else ((0, len(word), "mark", word, tag, _NONE, False, "mark" if word in ",;:" else word),)
         if word[:-1] in self._heads and word not in self._cues and "copulas.reach" in self._cues.get(word[-1:], ()):
-            cut = at + len(word) - 1
-            return [Item(at, cut, "word", word[:-1], "n"), Item(cut, cut + 1, "word", word[-1:], "v", self._cues[word[-1:]])]
-        tail = self._cues.get(word[-2:], frozenset())
+            return self._word(0, word[:-1], "n", _NONE), self._word(len(word) - 1, word[-1:], "v", self._cues[word[-1:]])
+        tail = self._cues.get(word[-2:], _NONE)
         if len(word) > 2 and word not in self._cues and not tail.isdisjoint(_GLUED):
-            cut = at + len(word) - 2
-            return [Item(at, cut, "word", word[:-2], "n"), Item(cut, cut + 2, "word", word[-2:], "v", tail)]
-        return [Item(at, at + len(word), "word", word, tag, self._cues.get(word, frozenset()))]
+            return self._word(0, word[:-2], "n", _NONE), self._word(len(word) - 2, word[-2:], "v", tail)
+        return (self._word(0, word, tag, self._cues.get(word, _NONE)),)
+
+    @staticmethod
+    def _word(at: int, word: str, tag: str, cues: frozenset[str]) -> _Piece:
+        is_verb = "verbs.action" in cues or (tag in _VERBS and "verbs.noun" not in cues)
+        plain = "verb" if is_verb else tag if tag in _PARTICLES else tag[:1]
+        telling = next((cue for cue in _TELLING if cue in cues), plain) if cues else plain
+        return at, at + len(word), "word", word, tag, cues, is_verb, telling
 
 
 def _tag(cues: frozenset[str]) -> str:
@@ -115,8 +138,13 @@ def _tag(cues: frozenset[str]) -> str:
 
 
 def _mention_item(text: str, mention: Quantity | Period | Name) -> Item:
+    kind: ItemKind
+    tag: str
     if isinstance(mention, Quantity):
-        return Item(mention.start, mention.end, "quantity", text[mention.start : mention.end], mention.form, mention=mention)
-    kind: ItemKind = "period" if isinstance(mention, Period) else "name"
-    tag = mention.role if isinstance(mention, Period) else mention.kind
-    return Item(mention.start, mention.end, kind, text[mention.start : mention.end], tag, mention=mention)
+        kind, tag = "quantity", mention.form
+    elif isinstance(mention, Period):
+        kind, tag = "period", mention.role
+    else:
+        kind, tag = "name", mention.kind
+    start, end = mention.start, mention.end
+    return Item(start, end, kind, text[start:end], tag, _NONE, is_verb=False, shape=kind, mention=mention)

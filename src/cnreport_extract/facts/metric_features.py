@@ -2,13 +2,14 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from cnreport_extract.facts.candidates import Candidate
 from cnreport_extract.facts.changes import Reading
 from cnreport_extract.facts.items import Item
 from cnreport_extract.facts.windows import LONGEST_CLAUSE, Window
 from cnreport_extract.lexicon.lexicon import Lexicon
-from cnreport_extract.records import Quantity
+from cnreport_extract.records import Quantity, Span
 
 _LENGTHS = ("0", "1", "2", "3", "3", *["5"] * 4, *["9"] * 6, *["15"] * 9, "24")  # bucket of each length
 
@@ -23,24 +24,26 @@ class MetricFeatures:
         """The same candidates with the features that the scorer weighs."""
         quantity = window.item.mention
         assert isinstance(quantity, Quantity)
-        around = tuple(_neighbourhood(window, reading, quantity))
-        rules = {candidate.rule for candidate in candidates}
+        rivals = dict.fromkeys(f"rival={candidate.rule}" for candidate in candidates)
+        shared = (*_neighbourhood(window, reading, quantity), *rivals)
+        near = _Near.of(window)
         described = []
         for c in candidates:
-            features = (*_features(c, around, rules), *_ends(c, window), *self._head(c, quantity))
-            described.append(Candidate(c.rule, c.text, c.span, features, verb=c.verb))
+            plain, crossed = [c.rule], list(shared)
+            _of_phrase(c.text, plain, crossed)
+            if c.span is not None:
+                near.ends(c.span, plain, crossed)
+            self._head(c.text, quantity, plain, crossed)
+            described.append(Candidate(c.rule, c.text, c.span, plain, verb=c.verb, crossed=crossed))
         return described
 
-    def _head(self, candidate: Candidate, quantity: Quantity) -> Iterator[str]:
+    def _head(self, text: str, quantity: Quantity, plain: list[str], crossed: list[str]) -> None:
         for length in (4, 3, 2, 1):
-            head = self._heads.get(candidate.text[-length:])
+            head = self._heads.get(text[-length:])
             if head is not None:
-                yield f"head={head}"
-                yield f"head={head}|dimension={quantity.dimension}"
-                yield f"{candidate.rule}|head={head}"
-                return
-        yield "head=none"
-        yield f"head=none|dimension={quantity.dimension}"
+                crossed.append(f"head={head}")
+                break
+        plain += (f"head={head or 'none'}", f"head={head or 'none'}|dimension={quantity.dimension}")
 
 
 def _neighbourhood(window: Window, reading: Reading, quantity: Quantity) -> Iterator[str]:
@@ -61,58 +64,47 @@ def _neighbourhood(window: Window, reading: Reading, quantity: Quantity) -> Iter
 
 
 def _shape(item: Item | None) -> str:
-    if item is None:
-        return "end"
-    if item.kind == "mark":
-        return "mark" if item.text in ",;:" else item.text
-    if item.kind != "word":
-        return item.kind
-    for cue in (
-        "changes.arrive_up",
-        "changes.increase",
-        "changes.decrease",
-        "copulas.reach",
-        "copulas.light",
-        "copulas.total",
-        "shares.of",
-    ):
-        if item.is_cue(cue):
-            return cue
-    return "verb" if item.is_verb else item.tag[:1] if item.tag not in {"uj", "ul"} else item.tag
+    return "end" if item is None else item.shape
 
 
-def _features(candidate: Candidate, around: Sequence[str], rules: set[str]) -> Iterator[str]:
-    rule = candidate.rule
-    yield rule
-    yield from (f"{rule}|{feature}" for feature in around)
-    yield from (f"{rule}|rival={rival}" for rival in rules)
-    bucket = _LENGTHS[min(len(candidate.text), len(_LENGTHS) - 1)]
-    yield f"length={bucket}"
-    yield f"{rule}|length={bucket}"
-    for sign, name in (("、", "listing"), ("“", "quote")):
-        if sign in candidate.text:
-            yield f"has.{name}"
-            yield f"{rule}|has.{name}"
+def _of_phrase(text: str, plain: list[str], crossed: list[str]) -> None:
+    """Features of the characters of a phrase."""
+    found = [f"length={_LENGTHS[min(len(text), len(_LENGTHS) - 1)]}"]
+    for sign, name in (("、", "has.listing"), ("“", "has.quote")):
+        if sign in text:
+            found.append(name)
+    plain += found
+    crossed += found
 
 
-def _ends(candidate: Candidate, window: Window) -> Iterator[str]:
-    """What the first and the last word of the phrase are, and whether it holds names."""
-    span, rule = candidate.span, candidate.rule
-    if span is None:
-        return
-    near = window.items[max(window.clause - LONGEST_CLAUSE, 0) : window.at + LONGEST_CLAUSE]
-    low, high = (bisect_left(near, offset, key=lambda item: item.start) for offset in (span.start, span.end))
-    inside = near[low:high]
-    if not inside:
-        return
-    for place, item in (("first", inside[0]), ("last", inside[-1])):
-        yield f"{place}={_shape(item)}"
-        yield f"{rule}|{place}={_shape(item)}"
-    names = [item.kind == "name" for item in inside]
-    if all(names):
-        yield "only.names"
-        yield f"{rule}|only.names"
-    elif any(names):
-        yield f"{rule}|opens.name" if names[0] else f"{rule}|has.name"
-    if any(item.is_verb for item in inside):
-        yield f"{rule}|has.verb"
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """The items around a number, told apart by what candidates ask of them."""
+
+    starts: Sequence[int]
+    shapes: Sequence[str]
+    names: Sequence[bool]
+    verbs: Sequence[bool]
+
+    @classmethod
+    def of(cls, window: Window) -> "_Near":
+        near = window.items[max(window.clause - LONGEST_CLAUSE, 0) : window.at + LONGEST_CLAUSE]
+        shapes = [item.shape for item in near]
+        return cls([item.start for item in near], shapes, [item.kind == "name" for item in near], [item.is_verb for item in near])
+
+    def ends(self, span: Span, plain: list[str], crossed: list[str]) -> None:
+        """What the first and the last word of a phrase are, and whether it holds names and verbs."""
+        low, high = bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
+        if low == high:
+            return
+        ends = (f"first={self.shapes[low]}", f"last={self.shapes[high - 1]}")
+        plain += ends
+        crossed += ends
+        names = self.names[low:high].count(True)
+        if names == high - low:
+            plain.append("only.names")
+            crossed.append("only.names")
+        elif names:
+            crossed.append("opens.name" if self.names[low] else "has.name")
+        if True in self.verbs[low:high]:
+            crossed.append("has.verb")

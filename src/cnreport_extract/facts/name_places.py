@@ -11,20 +11,24 @@ REACH = 60  # items on either side of a number; what stands farther away in one 
 PLACES = ("own", "clause", "sentence", "own.behind", "behind")
 
 
-def in_sentence(names: NameScene, window: Window) -> Iterator[tuple[Name, list[str]]]:
-    """The names of the number's sentence with the features of their place: those before it first, the nearest first."""
+def in_sentence(names: NameScene, window: Window) -> Iterator[tuple[int, Name]]:
+    """The names of the number's sentence with the index of their item: those before it first, the nearest first."""
     items = window.items
     near = range(max(window.at - REACH, 0), min(window.at + REACH, len(items)))
     for index in (*range(window.at - 1, near.start - 1, -1), *range(window.at + 1, near.stop)):
-        name = items[index].mention
-        if not isinstance(name, Name) or names.is_reference(name):
-            continue
-        where = _where(index, window)
-        fresh = _freshness(items, index, window.at)
-        if where == "own" and _itemised(items, index, window):
-            yield name, [where, "own.itemised", *fresh]
-        else:
-            yield name, [*names.named(name, where), *_neighbours(items, index, where), *fresh, *_alignment(items, index, window)]
+        if items[index].kind == "name":
+            name = items[index].mention
+            if isinstance(name, Name) and not names.is_reference(name):
+                yield index, name
+
+
+def features_at(names: NameScene, window: Window, index: int, name: Name) -> tuple[str, set[str]]:
+    """The place of a name of the number's sentence, and the features of that place."""
+    items, where = window.items, _where(index, window)
+    fresh = _freshness(items, index, window.at)
+    if where == "own" and _itemised(items, index, window):
+        return where, {where, "own.itemised", *fresh}
+    return where, {*names.named(name, where), *_neighbours(items, index, where), *fresh, *_alignment(items, index, window)}
 
 
 def _where(index: int, window: Window) -> str:

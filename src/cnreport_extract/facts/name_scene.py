@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from cnreport_extract.facts.scene import Scene
 from cnreport_extract.records import Name, Section, Span
@@ -33,15 +33,27 @@ class NameScene:
     roles: Mapping[int, tuple[str, str]]
     country: Name
 
-    def named(self, name: Name, place: str) -> Iterator[str]:
+    def named(self, name: Name, place: str) -> tuple[str, ...]:
         """The features of one mention: where it stands and what role it plays there."""
         before, behind = self.roles[name.start]
-        yield place
-        yield f"{place}.{before}"
-        yield f"{place}.{behind}"
-        yield f"{place}.{before}.{behind}"
-        yield f"{place}.{before}|{name.kind}"
-        yield f"{place}.{behind}|{office(name)}"
+        return _named(place, before, behind, name.kind, office(name))
+
+    def told_of(self, name: Name) -> tuple[str, ...]:
+        """The features of a name wherever it stands."""
+        found = self._told.get(id(name))
+        if found is None:
+            found = self._told[id(name)] = tuple(_features(name, self.scene.name_counts[name.name], self._top))
+        return found
+
+    @cached_property
+    def _told(self) -> dict[int, tuple[str, ...]]:
+        """Features by the identity of the name, which lives as long as its scene."""
+        return {}
+
+    @cached_property
+    def _top(self) -> int:
+        """How often the name is said that is said most."""
+        return max(self.scene.name_counts.values(), default=0)
 
     def spoken_for(self, name: Name) -> Name:
         """The country, where a ministry or another office of the nation frames a text; else the name itself."""
@@ -96,9 +108,10 @@ class NameScene:
 
     def _frequent(self) -> Iterator[Framed]:
         counts = self.scene.name_counts
-        top = max(counts.values(), default=0)
         first = {name.name: name for name in reversed(self.scene.names)}
-        yield from ((first[key], ("frequent",)) for key, count in counts.items() if count == top and not self.is_reference(first[key]))
+        yield from (
+            (first[key], ("frequent",)) for key, count in counts.items() if count == self._top and not self.is_reference(first[key])
+        )
 
     def headed(self, section: Section | None) -> Iterator[Framed]:
         """The names in the headings above, from the nearest."""
@@ -168,6 +181,32 @@ def office(name: Name) -> str:
     if name.rule.startswith(_NATIONAL):
         return "office.national"
     return "office.local" if "/" in (name.name_id or "") else "body"
+
+
+@cache
+def _named(place: str, before: str, behind: str, kind: str, holder: str) -> tuple[str, ...]:
+    """Few combinations exist, and they come again with each name."""
+    standing = f"{place}.{before}", f"{place}.{behind}", f"{place}.{before}.{behind}"
+    return place, *standing, f"{place}.{before}|{kind}", f"{place}.{behind}|{holder}"
+
+
+def _features(name: Name, count: int, top: int) -> Iterator[str]:
+    yield f"kind.{name.kind}"
+    yield office(name)
+    yield f"count.{min(count, 5)}"
+    if count == top:
+        yield "count.most"
+    if name.rule.startswith("pronoun"):
+        yield name.rule
+    if name.kind == "place":
+        yield f"place.{_level(name)}"
+
+
+def _level(name: Name) -> str:
+    code = name.name_id or ""
+    if not code.isdigit():
+        return "other"
+    return "province" if code[2:6] == "0000" else "city" if code[4:6] == "00" else "county"
 
 
 def _within(names: Sequence[Name], span: Span | None) -> list[Name]:

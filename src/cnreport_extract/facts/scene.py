@@ -81,9 +81,21 @@ class Scene:
         """How often each resolved name is mentioned."""
         return Counter(name.name for name in self.names)
 
-    def within(self, mentions: Sequence[M], span: Span | None) -> list[M]:
-        """The mentions inside a span, such as the title."""
-        return [mention for mention in mentions if span is not None and mention.within(span)]
+    @cached_property
+    def _period_starts(self) -> list[int]:
+        return [period.start for period in self.periods]
+
+    def periods_within(self, span: Span | None) -> Sequence[Period]:
+        """The periods inside a span, such as the title."""
+        if span is None:
+            return ()
+        low, high = (bisect_left(self._period_starts, offset) for offset in (span.start, span.end))
+        return [period for period in self.periods[low:high] if period.end <= span.end]
+
+    @cached_property
+    def first_governing(self) -> Period | None:
+        """The first period of the text that can govern numbers."""
+        return next((period for period in self.periods if period.role in GOVERNING), None)
 
     def block_of(self, sentence: Sentence) -> Block:
         """The block of a sentence."""

