@@ -14,6 +14,7 @@ HOMES = {
     "charset_normalizer": {"batch", "cli"},
     "click": {"cli"},
     "pydantic": {"evaluation", "models"},
+    "lxml": {"batch"},
     "rensa": {"sinks"},
     "rich": {"cli"},
     "jinja2": {"view"},

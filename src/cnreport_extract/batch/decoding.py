@@ -7,8 +7,8 @@ A byte order mark is no part of the text: offsets count from the character behin
 
 import codecs
 import re
-from collections.abc import Iterable
 from contextlib import suppress
+from functools import cache
 
 from cnreport_extract.errors import DecodingError, InputError
 
@@ -128,19 +128,17 @@ def everyday_share(text: str) -> float:
         (1.0, True)
     """
     beyond = [sign for sign in text[:_SAMPLE] if not sign.isascii()]
-    return sum(map(_everyday, beyond)) / len(beyond) if beyond else 0.0
+    return sum(map(_everyday().__contains__, beyond)) / len(beyond) if beyond else 0.0
 
 
-def _everyday(sign: str) -> bool:
-    return _leads(sign, "gb2312", range(0xA1, 0xA4), range(0xB0, 0xD8)) or _leads(sign, "big5", range(0xA1, 0xA4), range(0xA4, 0xC7))
-
-
-def _leads(sign: str, encoding: str, *rows: Iterable[int]) -> bool:
-    try:
-        lead = sign.encode(encoding)[0]
-    except UnicodeEncodeError:
-        return False
-    return any(lead in row for row in rows)
+@cache
+def _everyday() -> frozenset[str]:
+    """Symbols and punctuation, and the characters of GB 2312 level 1 and Big5 level 1."""
+    simplified = (bytes((lead, trail)) for lead in [*range(0xA1, 0xA4), *range(0xB0, 0xD8)] for trail in range(0xA1, 0xFF))
+    trails = [*range(0x40, 0x7F), *range(0xA1, 0xFF)]
+    traditional = (bytes((lead, trail)) for lead in range(0xA1, 0xC7) for trail in trails)
+    signs = [pair.decode("gb2312", "ignore") for pair in simplified] + [pair.decode("big5", "ignore") for pair in traditional]
+    return frozenset(sign for sign in signs if len(sign) == 1)
 
 
 def _guessed(data: bytes) -> str:

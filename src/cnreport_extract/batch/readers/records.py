@@ -4,8 +4,8 @@ import json
 from datetime import date
 from typing import Any
 
-from cnreport_extract.batch.decoding import decode
 from cnreport_extract.batch.documents import Item, SourceText
+from cnreport_extract.batch.readers.encodings import decoded
 from cnreport_extract.batch.readers.options import ReadOptions
 from cnreport_extract.errors import ReadError
 
@@ -16,7 +16,8 @@ def read_record(item: Item, options: ReadOptions) -> SourceText:
     Raises:
         ReadError: It is no JSON object, or has no text.
     """
-    record = _parsed(decode(item.data, options.encoding))
+    line, notes = decoded(item.data, options.encoding)
+    record = _parsed(line)
     names = options.fields
     text = _value(record, names.text)
     if not isinstance(text, str):
@@ -29,6 +30,7 @@ def read_record(item: Item, options: ReadOptions) -> SourceText:
         title=title.strip() or None if isinstance(title, str) else None,
         published=_day(_value(record, names.published)),
         key=str(key) if isinstance(key, (str, int)) and key != "" else None,
+        notes=notes,
     )
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from cnreport_extract.batch.decoding import decode
 from cnreport_extract.batch.documents import Item, SourceText
 from cnreport_extract.batch.readers import formats
+from cnreport_extract.batch.readers.encodings import decoded
 from cnreport_extract.batch.readers.options import ReadOptions
 from cnreport_extract.batch.readers.pages import read_page
 from cnreport_extract.batch.readers.records import read_record
@@ -56,7 +56,8 @@ def _checked(found: SourceText, most: int) -> SourceText:
 
 def read_plain(item: Item, options: ReadOptions) -> SourceText:
     """Plain text and Markdown: all of it is the text."""
-    return SourceText(item.place, decode(item.data, options.encoding))
+    text, notes = decoded(item.data, options.encoding)
+    return SourceText(item.place, text, notes=notes)
 
 
 READERS: dict[str, Callable[[Item, ReadOptions], SourceText]] = {
