@@ -9,23 +9,22 @@ import doc_commands
 from cnreport_extract.cli.app import program
 
 ROOT = Path(__file__).resolve().parents[1]
-EXAMPLES = [example for page in doc_commands.pages() for example in doc_commands.examples(page)]
 READMES = ["README.md", "README.zh.md"]
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    return doc_commands.sandbox(tmp_path_factory.mktemp("docs"))
+PAGES = [page for page in doc_commands.pages() if any(doc_commands.examples(page))]
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.label)
-def test_example_works_and_prints_what_the_page_shows(example, folder):
-    if example.reason_not_run:
-        pytest.skip(example.reason_not_run)
-    done = doc_commands.run(example, folder)
-    assert done.returncode == 0, f"{example.label}: {example.source}\n{done.stdout}"
-    if example.output is not None and not example.source.startswith("make"):
-        assert done.stdout == example.output, f"{example.label}: run `make docs`"
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_examples_work_one_after_the_other_and_print_what_the_page_shows(page, tmp_path):
+    folder = doc_commands.sandbox(tmp_path)
+    for example in doc_commands.examples(page):
+        if example.reason_not_run:
+            continue
+        done = doc_commands.run(example, folder)
+        assert done.returncode == 0, f"{example.label}: {example.source}\n{done.stdout}"
+        if example.output is not None and not example.source.startswith("make"):
+            assert done.stdout == example.output, f"{example.label}: run `make docs`"
 
 
 def commands(command, name):
@@ -51,7 +50,7 @@ def test_options_that_are_named_exist(readme):
 
 
 def test_both_readmes_show_the_same_examples():
-    sources = [[example.source for example in EXAMPLES if example.page == readme] for readme in READMES]
+    sources = [[example.source for example in doc_commands.examples(ROOT / readme)] for readme in READMES]
     assert sources[0] == sources[1]
     assert sources[0]
 

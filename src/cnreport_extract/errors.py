@@ -9,7 +9,8 @@
     │   └── GoldError                  a gold or prediction file for `evaluate` is malformed
     ├── DataError                      a file of `patterns/` or `gazetteers/` is wrong, ours or the user's
     ├── TargetError                    a database or folder that results go to cannot be used
-    └── UnitError (also ValueError)    a conversion between units of different dimensions
+    ├── UnitError (also ValueError)    a conversion between units of different dimensions
+    └── WorkerError                    the processes that a batch runs in cannot be started
 
 A message says what was found, where, what was expected and what to do next. That a text holds no fact is
 no error. This module imports nothing.
@@ -74,3 +75,7 @@ class TargetError(CnreportError):
 
 class UnitError(CnreportError, ValueError):
     """Two units cannot be converted into each other."""
+
+
+class WorkerError(CnreportError):
+    """The processes that a batch runs in cannot be started or set up."""

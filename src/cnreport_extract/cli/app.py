@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from cnreport_extract import __version__
+from cnreport_extract.cli.batch import batch
 from cnreport_extract.cli.chinese import in_chinese, is_chinese
 from cnreport_extract.cli.completion import completion
 from cnreport_extract.cli.data import data
@@ -77,6 +78,7 @@ def program() -> None:
 
 program.add_command(extract)
 program.add_command(explain)
+program.add_command(batch)
 program.add_command(evaluate)
 program.add_command(view)
 program.add_command(completion)

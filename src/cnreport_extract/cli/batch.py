@@ -1,0 +1,203 @@
+"""`cnreport batch`: an archive into a database, in worker processes, resumable."""
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import FrameType
+from typing import TYPE_CHECKING
+
+import click
+
+from cnreport_extract.cli import options as shared
+from cnreport_extract.cli.messages import complain
+from cnreport_extract.cli.options import publish_date
+
+if TYPE_CHECKING:
+    from cnreport_extract.batch.job import Count, Job
+    from cnreport_extract.batch.reading import Reading
+    from cnreport_extract.sinks.outcomes import Target, Totals
+
+FAILED_DOCUMENTS, INTERRUPTED = 3, 130
+
+_EPILOG = """\b
+Examples:
+  cnreport batch archive/ --to facts.db
+  cnreport batch dump.jsonl.gz --to facts.db --text-field body --id-field url
+  cnreport batch archive/ --to facts.db --dry-run --limit 100
+  cnreport batch archive/ --to postgresql://user@host/facts --shard 2/8
+
+\b
+The target is its own checkpoint: after Ctrl-C, a crash or a power cut the same
+command goes on where it stopped, and once all is read it has nothing to do.
+Exit status: 0 all read, 3 all tried but the target holds failures, 130
+interrupted, 1 an error, 2 wrong usage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line says about a batch."""
+
+    to: str
+    workers: int
+    time_limit: float
+    shard: str
+    limit: int | None
+    retry: bool
+    dry_run: bool
+    json: bool
+    quiet: bool
+    published: str | None
+    encoding: str | None
+    patterns: tuple[str, ...]
+    gazetteer: tuple[str, ...]
+    text_field: str
+    id_field: str
+    published_field: str
+    title_field: str
+    max_bytes: int
+    max_characters: int
+    max_nesting: int
+    max_ratio: int
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("inputs", nargs=-1, required=True, metavar="IN...")
+@click.option("--to", required=True, metavar="TARGET", help="Where the facts go: facts.db, postgresql://user@host/name, ….")
+@click.option("--workers", type=click.IntRange(1), default=os.cpu_count, show_default="cores", help="Processes that read.")
+@click.option("--time-limit", type=click.FloatRange(0.1), default=60.0, show_default=True, metavar="SECONDS", help="For one document.")
+@click.option("--shard", default="1/1", show_default=True, metavar="I/N", help="Read only part I of N, to share an archive among jobs.")
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="Stop after N documents; the next call goes on behind them.")
+@click.option("--retry", is_flag=True, help="Read again what failed before.")
+@click.option("--dry-run", is_flag=True, help="Read everything, write nothing.")
+@click.option("--json", is_flag=True, help="Print the summary as one JSON object.")
+@click.option("--quiet", is_flag=True, help="Show no progress.")
+@shared.published
+@shared.encoding
+@shared.patterns
+@shared.gazetteer
+@click.option("--text-field", default="text", show_default=True, metavar="NAME", help="Field of a record that holds the text.")
+@click.option("--id-field", default="id", show_default=True, metavar="NAME", help="… its id in the archive.")
+@click.option("--published-field", default="published", show_default=True, metavar="NAME", help="… its publish date.")
+@click.option("--title-field", default="title", show_default=True, metavar="NAME", help="… its title.")
+@shared.max_bytes
+@click.option("--max-characters", type=click.IntRange(1), default=2_000_000, show_default=True, help="Longest text in a document.")
+@click.option("--max-nesting", type=click.IntRange(0), default=4, show_default=True, help="Containers within containers.")
+@click.option("--max-ratio", type=click.IntRange(1), default=200, show_default=True, help="Size of content against its compressed size.")
+def batch(inputs: tuple[str, ...], **options: object) -> None:
+    """Read IN... (files, folders, patterns, or - for standard input) and write the facts to a database.
+
+    What fails is a row in the table of failures, with its place, kind and message; the rest goes on. A run that was
+    broken off goes on where it stopped when the same command is given again.
+    """
+    sys.exit(run(inputs, Options(**options)))  # type: ignore[arg-type]  # click has checked them
+
+
+def run(inputs: tuple[str, ...], options: Options) -> int:
+    """Do the work of the command; gives the exit status."""
+    from cnreport_extract.batch import archive, job  # noqa: PLC0415  (slow to import, not needed for --help)
+    from cnreport_extract.batch.ruleset import ruleset  # noqa: PLC0415
+    from cnreport_extract.batch.shards import Shard  # noqa: PLC0415
+    from cnreport_extract.cli.progress import shown  # noqa: PLC0415
+
+    shard, reading = Shard.parse(options.shard), _reading(options)
+    archive.check(inputs)
+    rules = ruleset(reading)
+    engine = job.local_engine(reading, rules, options.workers, options.time_limit)
+    with _target(options, rules) as target, shown(quiet=options.quiet) as watch:
+        items = archive.items(inputs, reading.options.limits, except_for=options.to)
+        this = job.Job(items, target, engine, shard, options.limit, retry=options.retry, watch=watch)
+        with _stoppable(this) as interrupted:
+            this.run()
+        totals = None if interrupted else target.finish()
+    return _summary(options, this.count, totals)
+
+
+def _reading(options: Options) -> "Reading":
+    from cnreport_extract.batch.readers import Fields, Limits, ReadOptions  # noqa: PLC0415
+    from cnreport_extract.batch.reading import Reading  # noqa: PLC0415
+
+    fields = Fields(options.text_field, options.id_field, options.published_field, options.title_field)
+    limits = Limits(
+        max_document_bytes=options.max_bytes,
+        max_characters=options.max_characters,
+        max_nesting=options.max_nesting,
+        max_ratio=options.max_ratio,
+    )
+    published = publish_date(options.published)
+    read = ReadOptions(fields, options.encoding, limits)
+    return Reading(read, published.isoformat() if published else None, options.patterns, options.gazetteer)
+
+
+def _target(options: Options, rules: str) -> "Target":
+    from cnreport_extract.batch.nowhere import Nowhere  # noqa: PLC0415
+    from cnreport_extract.sinks.outcomes import Run  # noqa: PLC0415
+    from cnreport_extract.sinks.targets import open_target  # noqa: PLC0415
+
+    return Nowhere() if options.dry_run else open_target(options.to, Run(rules, _command()))
+
+
+def _command() -> str:
+    """The call, for the table of runs."""
+    return " ".join(["cnreport", *sys.argv[1:]])
+
+
+@contextmanager
+def _stoppable(job: "Job") -> Iterator[list[int]]:
+    """Let the first Ctrl-C (or SIGTERM) finish what is in hand, and the second break off; gives the signals that came."""
+    came: list[int] = []
+
+    def stop(number: int, _: FrameType | None) -> None:
+        came.append(number)
+        if len(came) > 1:
+            raise KeyboardInterrupt
+        job.stop()
+        complain("finishing what is in hand; press Ctrl-C once more to break off")
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield came
+    except KeyboardInterrupt:
+        pass
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _summary(options: Options, count: "Count", totals: "Totals | None") -> int:
+    """Say what was done; gives the exit status."""
+    if options.json:
+        click.echo(json.dumps(_as_json(count, totals)))
+    else:
+        done = f"{_number(count.documents, 'document')} read, {_number(count.facts, 'fact')}, {_failures(count.failures)}"
+        click.echo(f"{done}; {count.skipped:,} skipped, read before" if count.skipped else done)
+        if totals and not options.dry_run:
+            copies = f" ({totals.duplicates:,} of them copies)" if totals.duplicates else ""
+            held = f"{_number(totals.documents, 'document')}{copies}, {_number(totals.facts, 'fact')}, {_failures(totals.failures)}"
+            click.echo(f"{options.to}: {held}")
+    if totals is None:
+        complain("interrupted; run the same command again to go on")
+        return INTERRUPTED
+    return FAILED_DOCUMENTS if totals.failures else 0
+
+
+def _failures(kinds: Mapping[str, int]) -> str:
+    told = ", ".join(f"{number:,} {kind}" for kind, number in sorted(kinds.items()))
+    return f"{_number(sum(kinds.values()), 'failure')} ({told})" if told else "no failures"
+
+
+def _number(number: int, what: str) -> str:
+    return f"{number:,} {what}" + ("" if number == 1 else "s")
+
+
+def _as_json(count: "Count", totals: "Totals | None") -> dict[str, object]:
+    run = {"documents": count.documents, "facts": count.facts, "failures": dict(count.failures), "skipped": count.skipped}
+    whole = (
+        {"documents": totals.documents, "duplicates": totals.duplicates, "facts": totals.facts, "failures": dict(totals.failures)}
+        if totals
+        else None
+    )
+    return {"interrupted": totals is None, "run": run, "target": whole}
