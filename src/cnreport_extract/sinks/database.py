@@ -12,10 +12,10 @@ from itertools import islice
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from cnreport_extract.errors import TargetError
-from cnreport_extract.sinks.engines import alone, engine, upsert
+from cnreport_extract.sinks.engines import alone, engine, put
 from cnreport_extract.sinks.finishing import drop_unused, link_copies, totals
 from cnreport_extract.sinks.migrations import migrate
 from cnreport_extract.sinks.outcomes import Failure, Result, Row, Run, Totals
@@ -83,12 +83,12 @@ class DatabaseTarget:
         known = select(documents.c.id).where(documents.c.ruleset == self._run.ruleset)
         same = {found for ids in _chunks(results) for found in connection.scalars(known.where(documents.c.id.in_(ids)))}
         fresh = [results[number] for number in sorted(results.keys() - same)]
-        self._put(connection, documents, [fact.document for fact in fresh], ("title", "published", "ruleset", "signature"))
+        put(connection, documents, [fact.document for fact in fresh], ("title", "published", "ruleset", "signature"))
         for ids in _chunks([result.document["id"] for result in fresh]):
             connection.execute(delete(facts).where(facts.c.document_id.in_(ids)))
-        self._put(connection, entities, _by_id(row for result in fresh for row in result.entities))
-        self._put(connection, metrics, _by_id(row for result in fresh for row in result.metrics))
-        self._put(connection, facts, [fact for result in fresh for fact in result.facts])
+        put(connection, entities, _by_id(row for result in fresh for row in result.entities))
+        put(connection, metrics, _by_id(row for result in fresh for row in result.metrics))
+        put(connection, facts, [fact for result in fresh for fact in result.facts])
 
     def _sources(self, connection: Connection, outcomes: dict[str, Result | Failure]) -> None:
         """Write the checkpoint; documents that no place holds any more go."""
@@ -98,8 +98,8 @@ class DatabaseTarget:
         left = {number for part in _chunks(ids) for number in connection.scalars(before.where(sources.c.id.in_(part)))}
         for part in _chunks(ids):
             connection.execute(delete(failures).where(failures.c.source_id.in_(part)))
-        self._put(connection, sources, rows, ("digest", "ruleset", "document_id", "archive_key", "notes"))
-        self._put(connection, failures, [_failure(place, failed) for place, failed in outcomes.items() if isinstance(failed, Failure)])
+        put(connection, sources, rows, ("digest", "ruleset", "document_id", "archive_key", "notes"))
+        put(connection, failures, [_failure(place, failed) for place, failed in outcomes.items() if isinstance(failed, Failure)])
         _drop_orphans(connection, left - {row["document_id"] for row in rows})
 
     def _source(self, place: str, outcome: Result | Failure) -> Row:
@@ -108,10 +108,6 @@ class DatabaseTarget:
             return {**row, "document_id": None, "archive_key": None, "notes": None}
         notes = json.dumps(outcome.notes, ensure_ascii=False) if outcome.notes else None
         return {**row, "document_id": outcome.document["id"], "archive_key": outcome.key, "notes": notes}
-
-    def _put(self, connection: Connection, table: Table, rows: Sequence[Row], update: Sequence[str] = ()) -> None:
-        if rows:
-            connection.execute(upsert(self._engine, table, update), [dict(row) for row in rows])
 
     def finish(self) -> Totals:
         """Link near-duplicates, remove names that no fact uses any more, and close the run's row."""

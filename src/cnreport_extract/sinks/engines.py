@@ -1,18 +1,19 @@
 """What differs between SQLite, PostgreSQL and MySQL: the driver, the transaction, the words for “insert or update”."""
 
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, func, select
+from sqlalchemy import URL, Connection, Engine, Executable, Table, create_engine, event, func, select, text
 from sqlalchemy.dialects import mysql, postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.sql.dml import Insert
 
 from cnreport_extract.errors import TargetError
+from cnreport_extract.sinks.outcomes import Row
 
 _DRIVERS = {"sqlite": ("sqlite", "sqlite3"), "postgresql": ("postgresql+pg8000", "pg8000"), "mysql": ("mysql+pymysql", "pymysql")}
 _BUSY_SECONDS = 60
@@ -61,9 +62,7 @@ def _sqlite(url: URL) -> Engine:
 
 
 def _server(url: URL) -> Engine:
-    made = create_engine(url, pool_pre_ping=True, pool_size=1, isolation_level="READ COMMITTED")
-    made.dialect.use_insertmanyvalues_wo_returning = True  # one statement for many rows, not one journey each
-    return made
+    return create_engine(url, pool_pre_ping=True, pool_size=1, isolation_level="READ COMMITTED")
 
 
 @contextmanager
@@ -86,14 +85,35 @@ def alone(connection: Connection) -> Iterator[None]:
         connection.execute(select(func.release_lock(name)))
 
 
-def upsert(engine: Engine, table: Table, update: Sequence[str] = ()) -> Insert:
-    """An INSERT that, where the row exists by its primary key, updates the named columns (none: leaves it)."""
-    keys = [column.name for column in table.primary_key]
-    if engine.dialect.name == "mysql":
-        statement = mysql.insert(table)
-        names = update or keys  # setting a key to itself changes nothing
-        return statement.on_duplicate_key_update({name: statement.inserted[name] for name in names})
-    insert = postgresql.insert(table) if engine.dialect.name == "postgresql" else sqlite.insert(table)
-    if not update:
-        return insert.on_conflict_do_nothing(index_elements=keys)
-    return insert.on_conflict_do_update(index_elements=keys, set_={name: insert.excluded[name] for name in update})
+def put(connection: Connection, table: Table, rows: Sequence[Row], update: Sequence[str] = ()) -> None:
+    """Insert rows; where one exists by its primary key, update the named columns (none: leave it as it is)."""
+    if not rows:
+        return
+    if connection.dialect.name == "mysql":
+        many = mysql.insert(table)
+        names = update or [key.name for key in table.primary_key]  # setting a key to itself changes nothing
+        connection.execute(many.on_duplicate_key_update({name: many.inserted[name] for name in names}), list(map(dict, rows)))
+    elif connection.dialect.name == "postgresql":
+        document = json.dumps(rows, ensure_ascii=False, default=_as_json)
+        connection.execute(_or_update(_from_json(table, list(rows[0])), table, update), {"document": document})
+    else:
+        connection.execute(_or_update(sqlite.insert(table), table, update), list(map(dict, rows)))
+
+
+def _from_json(table: Table, columns: Sequence[str]) -> postgresql.Insert:
+    """All rows in one parameter: one journey to the server, however many rows and whatever the driver."""
+    rows = f"json_populate_recordset(CAST(NULL AS {table.name}), CAST(:document AS json))"
+    chosen = text(f"SELECT {', '.join(columns)} FROM {rows}").columns(*(table.c[name] for name in columns))  # noqa: S608  (our names)
+    return postgresql.insert(table).from_select(columns, chosen)
+
+
+def _or_update(statement: postgresql.Insert | sqlite.Insert, table: Table, update: Sequence[str]) -> Executable:
+    keys = list(table.primary_key)
+    if update:
+        return statement.on_conflict_do_update(index_elements=keys, set_={name: statement.excluded[name] for name in update})
+    return statement.on_conflict_do_nothing(index_elements=keys)
+
+
+def _as_json(cell: object) -> str:
+    """Dates and bytes as PostgreSQL writes them."""
+    return "\\x" + cell.hex() if isinstance(cell, bytes) else str(cell)
