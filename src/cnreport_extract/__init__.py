@@ -14,7 +14,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from cnreport_extract.errors import CnreportError, DataError, DecodingError, GoldError, InputError, TargetError, UnitError
     from cnreport_extract.mentions.conversion import convert
-    from cnreport_extract.models import DateRange, Document, Evidence, Explanation, Fact, Mention, Option, Section, Step
+    from cnreport_extract.models import DateRange, Document, Evidence, Explanation, Fact, Mention, Note, Option, Section, Step
     from cnreport_extract.pipeline import Extractor, extract
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "GoldError",
     "InputError",
     "Mention",
+    "Note",
     "Option",
     "Section",
     "Step",
@@ -42,7 +43,7 @@ __all__ = [
 
 _HOMES = {
     "cnreport_extract.errors": ("CnreportError", "DataError", "DecodingError", "GoldError", "InputError", "TargetError", "UnitError"),
-    "cnreport_extract.models": ("DateRange", "Document", "Evidence", "Explanation", "Fact", "Mention", "Option", "Section", "Step"),
+    "cnreport_extract.models": ("DateRange", "Document", "Evidence", "Explanation", "Fact", "Mention", "Note", "Option", "Section", "Step"),
     "cnreport_extract.mentions.conversion": ("convert",),
     "cnreport_extract.pipeline": ("Extractor", "extract"),
 }

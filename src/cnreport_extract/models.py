@@ -83,6 +83,20 @@ class Evidence(Model):
     restated: tuple[Offsets, ...] = ()
 
 
+class Note(Model):
+    """What other facts of the document say about a fact.
+
+    A `total` has its parts in `others`; a `part` has its total there, then the other parts; what a `contradiction` has there
+    excludes it. `agrees` says whether the parts add up to the total, what is rounded taken as such, and `sum` to what.
+    """
+
+    kind: Literal["total", "part", "contradiction"]
+    agrees: bool
+    rule: str
+    others: tuple[Offsets, ...]
+    sum: Number | None = None
+
+
 class Fact(Model):
     """One numeric statement: entity · metric · value · unit · date, anchored to the characters it came from."""
 
@@ -106,6 +120,7 @@ class Fact(Model):
     evidence: Evidence = Evidence()
     rule: str
     confidence: Annotated[float, Field(ge=0, le=1)]
+    notes: tuple[Note, ...] = ()
 
     def to(self, unit: str) -> "Fact":
         """The same fact in another unit of its dimension (4500亩 → 300公顷).

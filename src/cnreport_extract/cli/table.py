@@ -28,7 +28,9 @@ _HEADER: Row = (Text("entity"), Text("metric"), Text("value"), Text("what"), Tex
 def _what(fact: Fact) -> Text:
     aspect = "" if fact.aspect == "level" else fact.aspect
     words = (aspect, _ARROWS.get(fact.direction or "", ""), fact.basis or "")
-    return Text(" ".join(filter(None, words)), style=_ASPECTS.get(fact.aspect, ""))
+    doubts = {"≠ elsewhere" if note.kind == "contradiction" else "≠ sum" for note in fact.notes if not note.agrees}
+    style = "bold red" if doubts else _ASPECTS.get(fact.aspect, "")
+    return Text(" ".join(filter(None, (*words, *sorted(doubts)))), style=style)
 
 
 def _when(fact: Fact) -> str:

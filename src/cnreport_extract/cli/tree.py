@@ -57,6 +57,8 @@ def _headline(step: Step) -> Text:
 
 
 def _value(value: object) -> str:
+    if isinstance(value, list):  # notes
+        return "; ".join(f"{note['kind']} {'agrees' if note['agrees'] else 'disagrees'} {note['sum'] or ''}".strip() for note in value)
     if isinstance(value, dict):
         return f"{value.get('start') or '…'}..{value.get('end') or '…'}"
     return clean(str(value))

@@ -7,8 +7,10 @@ from cnreport_extract.facts.attribution import Attribution, Attributor
 from cnreport_extract.facts.canonical import MetricIndex
 from cnreport_extract.facts.confidence import Calibration, product
 from cnreport_extract.facts.merge import merge_restated
+from cnreport_extract.facts.notes import noted
 from cnreport_extract.facts.scene import Scene
 from cnreport_extract.facts.scoring import Scorer
+from cnreport_extract.facts.sums import SumReader
 from cnreport_extract.lexicon.lexicon import Lexicon
 from cnreport_extract.models import Aspect, DateRange, Evidence, Fact, Offsets
 from cnreport_extract.records import Name, Period, Span
@@ -32,6 +34,7 @@ class FactAssembler:
         self.attributor = Attributor(lexicon, scorers, segmenter)
         self.scorers = scorers
         self.metrics = MetricIndex(lexicon)
+        self._sums = SumReader(lexicon)
         self.calibration = Calibration.of(scorers["confidence"].weights if "confidence" in scorers else {})
 
     def assemble(self, raw: str, scene: Scene) -> list[Fact]:
@@ -46,7 +49,8 @@ class FactAssembler:
     def facts_of(self, raw: str, scene: Scene, found: Sequence[Attribution]) -> list[Fact]:
         """The facts of a page whose numbers are attributed."""
         framed = [scene.block_of(scene.page.sentences[one.sentence]).kind != "body" for one in found]
-        return merge_restated([self._fact(raw, scene, one) for one in found], framed)
+        facts = [self._fact(raw, scene, one) for one in found]
+        return noted(merge_restated(facts, framed), self._sums.find(scene.page.text, facts))
 
     def _fact(self, raw: str, scene: Scene, found: Attribution) -> Fact:
         steps: tuple[Fields, ...] = (

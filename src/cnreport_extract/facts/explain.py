@@ -62,6 +62,10 @@ class Explainer:
         if fact.evidence.restated:
             copies = self._words(("copy", Span(*copy)) for copy in fact.evidence.restated)
             yield Step(field="restated", rule="merge", words=copies, gives=_written({"evidence": {"restated": fact.evidence.restated}}))
+        if fact.notes:
+            words = self._words((note.kind, Span(*other)) for note in fact.notes for other in note.others)
+            notes = [note.model_dump(mode="json") for note in fact.notes]
+            yield Step(field="notes", rule=" ".join(note.rule for note in fact.notes), words=words, gives={"notes": notes})
         yield Step(field="confidence", rule="calibrated", gives={"confidence": self._assembler.calibration(product(found))})
 
     def _number(self, found: Attribution) -> Step:

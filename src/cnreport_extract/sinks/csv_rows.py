@@ -5,6 +5,7 @@ Numbers stay numbers, also negative ones, and the qualifier `=` stays as it is: 
 """
 
 import csv
+import json
 import re
 from collections.abc import Mapping
 from typing import Any, TextIO
@@ -47,13 +48,14 @@ def columns() -> tuple[str, ...]:
 
 def flat(fact: Mapping[str, Any]) -> dict[str, Any]:
     """Spread the nested fields of a fact's JSON form over columns."""
-    row = {name: value for name, value in fact.items() if name not in {"date", "span", "evidence"}}
+    row = {name: value for name, value in fact.items() if name not in {"date", "span", "evidence", "notes"}}
     row["span_start"], row["span_end"] = fact["span"]
     for end in ("start", "end"):
         row[f"date_{end}"] = fact["date"] and fact["date"][end]
     for part in _EVIDENCE:
         row[f"{part}_from"], row[f"{part}_to"] = fact["evidence"][part] or (None, None)
     row["restated"] = " ".join(f"{start}..{end}" for start, end in fact["evidence"]["restated"])
+    row["notes"] = json.dumps(fact["notes"], ensure_ascii=False) if fact["notes"] else ""
     return row
 
 

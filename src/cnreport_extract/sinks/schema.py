@@ -121,6 +121,7 @@ facts = _table(
     Column("text", _LONG, nullable=False),
     *(Column(f"{part}_{end}", Integer) for part in ("entity", "metric", "date", "sentence") for end in ("from", "to")),
     Column("restated", _LONG, nullable=False),
+    Column("notes", _LONG, nullable=False),
     Column("rule", Text, nullable=False),
     Column("confidence", Double, nullable=False),
 )
