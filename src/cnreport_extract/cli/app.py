@@ -15,6 +15,7 @@ from cnreport_extract import __version__
 from cnreport_extract.cli.batch import batch
 from cnreport_extract.cli.chinese import in_chinese, is_chinese
 from cnreport_extract.cli.completion import completion
+from cnreport_extract.cli.convert import convert
 from cnreport_extract.cli.data import data
 from cnreport_extract.cli.evaluate import evaluate
 from cnreport_extract.cli.explain import explain
@@ -82,6 +83,7 @@ program.add_command(batch)
 program.add_command(evaluate)
 program.add_command(view)
 program.add_command(completion)
+program.add_command(convert)
 program.add_command(data)
 
 

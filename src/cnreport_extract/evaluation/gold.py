@@ -77,6 +77,14 @@ class PredictedFact(_Statement):
     date: Days | None = None
 
 
+class GoldEvidence(_Record):
+    """Where an annotator marked the words of each field; the measure does not need it."""
+
+    entity: tuple[int, int] | None = None
+    metric: tuple[int, int] | None = None
+    date: tuple[int, int] | None = None
+
+
 class GoldFact(_Statement):
     """Accepted answers, best first."""
 
@@ -86,6 +94,7 @@ class GoldFact(_Statement):
     entity: Annotated[tuple[str | None, ...], BeforeValidator(_listed)] = (None,)
     date: Annotated[tuple[Days | None, ...], BeforeValidator(_listed)] = (None,)
     optional: bool = False
+    evidence: GoldEvidence | None = None
 
 
 class GoldDocument(_Record):
@@ -94,8 +103,18 @@ class GoldDocument(_Record):
     id: str
     title: Text = ""
     published: str | None = None
+    genre: str | None = None
     sha256: str | None = None
     facts: tuple[GoldFact, ...]
+
+    @classmethod
+    def checked(cls, row: object, where: str) -> "GoldDocument":
+        """Check the content of a gold file; `where` is what to call it in an error.
+
+        Raises:
+            GoldError: A field is missing or has another shape.
+        """
+        return _checked(cls, row, where)
 
 
 class PredictedDocument(_Record):
@@ -132,7 +151,7 @@ def read_gold(paths: Iterable[Path]) -> dict[str, GoldDocument]:
     documents: dict[str, GoldDocument] = {}
     sources: dict[str, Path] = {}
     for path in gold_files(paths):
-        document = _checked(GoldDocument, _loaded(_contents(path), str(path)), str(path))
+        document = GoldDocument.checked(_loaded(_contents(path), str(path)), str(path))
         if document.id in sources:
             raise GoldError(f"{path}: id {document.id!r} is taken by {sources[document.id]}; give each document its own id")
         documents[document.id], sources[document.id] = document, path
