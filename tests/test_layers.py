@@ -15,6 +15,8 @@ HOMES = {
     "click": {"cli"},
     "pydantic": {"evaluation", "models"},
     "lxml": {"batch"},
+    "duckdb": {"sinks"},
+    "pyarrow": {"sinks"},
     "rensa": {"sinks"},
     "rich": {"cli"},
     "jinja2": {"view"},

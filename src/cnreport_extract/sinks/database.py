@@ -5,8 +5,9 @@ transaction whose end is unknown (a connection that dropped, a deadlock between 
 """
 
 import json
+import re
 import uuid
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import islice
 from types import TracebackType
@@ -45,7 +46,14 @@ class DatabaseTarget:
         self._transactions, self._engine = Transactions(made), made
         self._run, self._id = run, uuid.uuid4().hex
         self._written = self._failed = 0
-        row = {"id": self._id, "started": _now(), "ruleset": run.ruleset, "command": storable(run.command), "written": 0, "failed": 0}
+        row = {
+            "id": self._id,
+            "started": _now(),
+            "ruleset": run.ruleset,
+            "command": _without_password(run.command),
+            "written": 0,
+            "failed": 0,
+        }
         try:
             self._transactions.run(migrate)
             self._transactions.run(lambda connection: connection.execute(insert(runs), [row]))
@@ -121,6 +129,10 @@ class DatabaseTarget:
             connection.execute(update(runs).where(runs.c.id == self._id).values(ended))
             return totals(connection)
 
+    def read(self, work: Callable[[Connection], None]) -> None:
+        """Run a function that only reads, in one transaction."""
+        self._transactions.run(work)
+
     def close(self) -> None:
         """Let go of the connection."""
         self._engine.dispose()
@@ -130,6 +142,10 @@ class DatabaseTarget:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
+
+
+def _without_password(command: str) -> str:
+    return re.sub(r"(://[^\s:/@]*):[^\s@]*@", r"\1:***@", storable(command))
 
 
 def _drop_orphans(connection: Connection, numbers: Collection[str]) -> None:
