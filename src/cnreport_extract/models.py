@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import Annotated, Any, Literal, Protocol, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PrivateAttr
+from pydantic.fields import ModelPrivateAttr
 
 _CONVERSION = "cnreport_extract.mentions.conversion"  # found late: the units lie above the models
 _PIPELINE = "cnreport_extract.pipeline"  # likewise
@@ -47,20 +48,20 @@ class Model(BaseModel):
 
         For the extractor, whose records are typed. It equals what the constructor makes of the same fields.
         """
-        made = cls.__new__(cls)
-        setfield = object.__setattr__
-        setfield(made, "__dict__", {**_defaults(cls), **fields})
+        made, setfield = cls.__new__(cls), object.__setattr__
+        defaults, private = _defaults(cls)
+        setfield(made, "__dict__", defaults | fields)
         setfield(made, "__pydantic_fields_set__", set(fields))
         setfield(made, "__pydantic_extra__", None)
-        private = {name: attribute.get_default() for name, attribute in cls.__private_attributes__.items()}
-        setfield(made, "__pydantic_private__", private or None)
+        setfield(made, "__pydantic_private__", {name: attribute.get_default() for name, attribute in private} if private else None)
         return made
 
 
 @cache
-def _defaults(model: type[Model]) -> dict[str, Any]:
-    """All fields in their order, each with its default; those without one are always given."""
-    return {name: None if field.is_required() else field.default for name, field in model.model_fields.items()}
+def _defaults(model: type[Model]) -> tuple[dict[str, Any], tuple[tuple[str, ModelPrivateAttr], ...]]:
+    """All fields in their order, each with its default (those without one are always given), and the private attributes."""
+    fields = {name: None if field.is_required() else field.default for name, field in model.model_fields.items()}
+    return fields, tuple(model.__private_attributes__.items())
 
 
 class DateRange(Model):

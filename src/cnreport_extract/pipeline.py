@@ -203,20 +203,22 @@ def _slice(text: str, span: Span | None) -> str | None:
 
 
 def _mention(text: str, mention: Quantity | Period | Name) -> Mention:
-    span, surface = (mention.start, mention.end), text[mention.start : mention.end]
+    start, end = mention.start, mention.end
+    if isinstance(mention, Name):
+        return Mention.of(
+            kind=mention.kind, span=(start, end), text=text[start:end], value=mention.name, id=mention.name_id, rule=mention.rule,
+            post=mention.post, post_of=mention.post_of,
+        )  # fmt: skip
+    parts = tuple([Part.of(name=part.name, span=(part.start, part.end), text=part.of(text)) for part in mention.parts])
     if isinstance(mention, Quantity):
         value = format(mention.value, "f") if mention.value_max is None else f"{mention.value:f}/{mention.value_max:f}"
-        found: dict[str, Any] = {"kind": "quantity", "value": value, "id": mention.unit_id, "parts": _parts(text, mention)}
-    elif isinstance(mention, Period):
-        found = {"kind": "period", "value": _interval(mention), "parts": _parts(text, mention)}
-        found |= {"rules": mention.rules, "reference": mention.reference}
-    else:
-        found = {"kind": mention.kind, "value": mention.name, "id": mention.name_id, "post": mention.post, "post_of": mention.post_of}
-    return Mention.of(span=span, text=surface, rule=mention.rule, **found)
-
-
-def _parts(text: str, mention: Quantity | Period) -> tuple[Part, ...]:
-    return tuple(Part.of(name=part.name, span=(part.start, part.end), text=part.of(text)) for part in mention.parts)
+        return Mention.of(
+            kind="quantity", span=(start, end), text=text[start:end], value=value, id=mention.unit_id, rule=mention.rule, parts=parts
+        )
+    return Mention.of(
+        kind="period", span=(start, end), text=text[start:end], value=_interval(mention), rule=mention.rule, parts=parts,
+        rules=mention.rules, reference=mention.reference,
+    )  # fmt: skip
 
 
 def _interval(period: Period) -> str | None:

@@ -14,7 +14,7 @@ from cnreport_extract.facts.name_roles import RoleReader
 from cnreport_extract.facts.name_scene import COUNTRY, NameScene
 from cnreport_extract.facts.scene import Scene
 from cnreport_extract.facts.scoring import Choice, Scorer
-from cnreport_extract.facts.targets import TargetReader
+from cnreport_extract.facts.targets import PlansAround, TargetReader
 from cnreport_extract.facts.windows import Window, window
 from cnreport_extract.lexicon.lexicon import Lexicon
 from cnreport_extract.records import Name, Period, Quantity
@@ -68,9 +68,9 @@ class _Before:
 class _Outside:
     """What the numbers of one sentence are offered from outside of it."""
 
-    sentence: int
     names: OfferedNames
     periods: OfferedPeriods
+    plans: PlansAround
 
 
 class Attributor:
@@ -106,7 +106,7 @@ class Attributor:
     def _in_sentence(self, names: NameScene, sentence: int, before: _Before) -> Iterator[Attribution]:
         scene = names.scene
         items = self._read(scene, sentence)
-        outside = _Outside(sentence, offered_names(names, sentence), offered_periods(scene, sentence))
+        outside = _Outside(offered_names(names, sentence), offered_periods(scene, sentence), self._targets.around(scene, sentence))
         earlier: list[Earlier] = []
         reading: Reading | None = None
         clause = -1
@@ -135,30 +135,30 @@ class Attributor:
     def _attribute(
         self, names: NameScene, outside: _Outside, view: Window, reading: Reading, earlier: list[Earlier], before: _Before
     ) -> Attribution:
-        scene, sentence = names.scene, outside.sentence
+        scene = names.scene
         quantity = view.item.mention
         assert isinstance(quantity, Quantity)
         phrases = metric_candidates(view, reading, earlier, self._implied.get(quantity.unit, ()), self._particles)
         if not phrases and before.metric:
             phrases = [Candidate("carried", before.metric, None, ())]
-        metrics = self._metrics.describe(phrases, view, reading)
+        self._metrics.describe(phrases, view, reading)
         entities = entity_candidates(names, outside.names, view, before.entity)
         dates = date_candidates(scene, outside.periods, view, reading, before.date)
         if any("own.itemised" in candidate.plain for candidate in entities):
             dates = of_total(dates, before.date)
         date = self._scorers["date"].choose(dates)
         period = date.candidate.mention if isinstance(date.candidate.mention, Period) else None
-        planned = self._targets.features(scene, sentence, view, period, before.planned)
+        planned = self._targets.features(scene, outside.plans, view, period, before.planned)
         return Attribution(
             quantity=quantity,
-            sentence=sentence,
+            sentence=outside.names.sentence,
             window=view,
             reading=reading,
-            metric=self._scorers["metric"].choose(metrics) if metrics else None,
+            metric=self._scorers["metric"].choose(phrases) if phrases else None,
             entity=self._scorers["entity"].choose(entities),
             date=date,
             planned=self._scorers["target"].probability(planned),
-            metrics=tuple(metrics),
+            metrics=tuple(phrases),
             entities=tuple(entities),
             dates=tuple(dates),
             target_features=planned,

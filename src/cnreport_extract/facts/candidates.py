@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from cnreport_extract.records import Name, Period, Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Candidate:
-    """One possible metric, entity or period of a fact.
+    """One possible metric, entity or period of a fact. Only `MetricFeatures` changes it, before anybody scores it.
 
     Attributes:
         rule: Id of the construction that proposes it.

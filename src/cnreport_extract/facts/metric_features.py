@@ -20,22 +20,20 @@ class MetricFeatures:
     def __init__(self, lexicon: Lexicon) -> None:
         self._heads = {ending: cue.id for cue in lexicon.cues("metric_heads").values() for ending in cue.words}
 
-    def describe(self, candidates: Sequence[Candidate], window: Window, reading: Reading) -> list[Candidate]:
-        """The same candidates with the features that the scorer weighs."""
+    def describe(self, candidates: Sequence[Candidate], window: Window, reading: Reading) -> None:
+        """Give the candidates the features that the scorer weighs."""
         quantity = window.item.mention
         assert isinstance(quantity, Quantity)
         rivals = dict.fromkeys(f"rival={candidate.rule}" for candidate in candidates)
         shared = (*_neighbourhood(window, reading, quantity), *rivals)
         near = _Near.of(window)
-        described = []
         for c in candidates:
             plain, crossed = [c.rule], list(shared)
             _of_phrase(c.text, plain, crossed)
             if c.span is not None:
                 near.ends(c.span, plain, crossed)
             self._head(c.text, quantity, plain, crossed)
-            described.append(Candidate(c.rule, c.text, c.span, plain, verb=c.verb, crossed=crossed))
-        return described
+            c.plain, c.crossed = plain, crossed
 
     def _head(self, text: str, quantity: Quantity, plain: list[str], crossed: list[str]) -> None:
         for length in (4, 3, 2, 1):

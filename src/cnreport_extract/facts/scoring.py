@@ -9,11 +9,13 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, repeat
+from itertools import repeat
 from pathlib import Path
 
 from cnreport_extract.errors import DataError
 from cnreport_extract.facts.candidates import Candidate
+
+_MILLION = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -27,25 +29,31 @@ class Choice:
 
 @dataclass(frozen=True)
 class Scorer:
-    """Weights of one task (`metric`, `entity`, `date`, `target`, `fact`)."""
+    """Weights of one task (`metric`, `entity`, `date`, `target`, `fact`).
+
+    They count in whole millionths, so that a sum is the same in whatever order its features come.
+    """
 
     weights: Mapping[str, float]
 
     def score(self, features: Iterable[str]) -> float:
-        """The sum of the weights of the features, the same in whatever order they come."""
-        return math.fsum(map(self.weights.get, features, repeat(0.0)))
+        """The sum of the weights of the features."""
+        return sum(map(self._whole.get, features, repeat(0))) / _MILLION
 
-    def score_of(self, candidate: Candidate) -> float:
-        """The score of a candidate; the names of its crossed features are never put together."""
+    def _score_of(self, candidate: Candidate) -> int:
+        """The score of a candidate in millionths; the names of its crossed features are never put together."""
         beside = self._crossed.get(candidate.rule, {})
-        plain, crossed = map(self.weights.get, candidate.plain, repeat(0.0)), map(beside.get, candidate.crossed, repeat(0.0))
-        return math.fsum(chain(plain, crossed))
+        return sum(map(self._whole.get, candidate.plain, repeat(0))) + sum(map(beside.get, candidate.crossed, repeat(0)))
 
     @cached_property
-    def _crossed(self) -> dict[str, dict[str, float]]:
-        """Rule → feature that holds together with it → weight."""
-        found: dict[str, dict[str, float]] = {}
-        for name, weight in self.weights.items():
+    def _whole(self) -> dict[str, int]:
+        return {name: round(weight * _MILLION) for name, weight in self.weights.items()}
+
+    @cached_property
+    def _crossed(self) -> dict[str, dict[str, int]]:
+        """Rule → feature that holds together with it → weight in millionths."""
+        found: dict[str, dict[str, int]] = {}
+        for name, weight in self._whole.items():
             rule, crossed, feature = name.partition("|")
             if crossed:
                 found.setdefault(rule, {})[feature] = weight
@@ -57,10 +65,10 @@ class Scorer:
         Args:
             candidates: At least one.
         """
-        scores = [self.score_of(candidate) for candidate in candidates]
+        scores = [self._score_of(candidate) for candidate in candidates]
         best = max(scores)
-        total = sum([math.exp(score - best) for score in scores])
-        return Choice(candidates[scores.index(best)], 1.0 / total, tuple(scores))
+        total = sum([math.exp((score - best) / _MILLION) for score in scores])
+        return Choice(candidates[scores.index(best)], 1.0 / total, tuple([score / _MILLION for score in scores]))
 
     def probability(self, features: Iterable[str]) -> float:
         """The logistic of the score, for yes-or-no questions."""

@@ -2,13 +2,30 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from cnreport_extract.facts.scene import Scene
 from cnreport_extract.facts.windows import Window
 from cnreport_extract.lexicon.lexicon import Lexicon
 from cnreport_extract.records import Period, Quantity
 
+_NONE: frozenset[str] = frozenset()
 _REACH = 60  # items before a number in which a word can show that it is real
+
+
+@dataclass(frozen=True, slots=True)
+class PlansAround:
+    """The cues of plans in what stands around a sentence; the same for all its numbers.
+
+    Attributes:
+        sentence: Index of the sentence.
+        earlier, heading, title: Ids of the cues in the sentence before, the heading above and the title.
+    """
+
+    sentence: int
+    earlier: frozenset[str]
+    heading: frozenset[str]
+    title: frozenset[str]
 
 
 class TargetReader:
@@ -16,29 +33,45 @@ class TargetReader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._cues = {cue: re.compile(lexicon.words("targets", cue)) for cue in lexicon.cues("targets")}
+        self._any = re.compile("|".join(pattern.pattern for pattern in self._cues.values()))  # most sentences hold none
+
+    def around(self, scene: Scene, sentence: int) -> PlansAround:
+        """What stands around the sentence with this index."""
+        page = scene.page
+        section = scene.section_of(page.sentences[sentence])
+        earlier = page.sentences[sentence - 1] if sentence else None
+        stretches = (earlier, section.heading if section is not None else None, page.title)
+        return PlansAround(sentence, *(_NONE if span is None else self._said(page.text, span.start, span.end) for span in stretches))
+
+    def _said(self, text: str, start: int, end: int) -> frozenset[str]:
+        """Ids of the cues between two offsets."""
+        if self._any.search(text, start, end) is None:
+            return _NONE
+        return frozenset(cue for cue, pattern in self._cues.items() if pattern.search(text, start, end))
 
     def features(
-        self, scene: Scene, sentence: int, window: Window, period: Period | None, before: tuple[bool, int] | None
+        self, scene: Scene, around: PlansAround, window: Window, period: Period | None, before: tuple[bool, int] | None
     ) -> tuple[str, ...]:
         """Features of one number.
 
         Args:
             scene: The page with its mentions.
-            sentence: Index of the number's sentence.
+            around: What stands around the number's sentence.
             window: The number's neighbourhood.
             period: The period that was chosen for it.
             before: Whether the fact before was planned, and the index of its sentence.
         """
-        return tuple(self._collect(scene, sentence, window, period, before))
+        return tuple(self._collect(scene, around, window, period, before))
 
     def _collect(
-        self, scene: Scene, sentence: int, window: Window, period: Period | None, before: tuple[bool, int] | None
+        self, scene: Scene, around: PlansAround, window: Window, period: Period | None, before: tuple[bool, int] | None
     ) -> Iterator[str]:
+        sentence = around.sentence
         yield "bias"
         quantity = window.item.mention
         if isinstance(quantity, Quantity):
             yield f"form={quantity.form}"
-        yield from self._words(scene, sentence, window)
+        yield from self._words(scene, around, window)
         yield from _of_period(period, scene)
         first = window.items[0]
         yield f"opens={'verb' if first.is_verb else first.kind if first.kind != 'word' else first.tag[:1]}"
@@ -57,22 +90,20 @@ class TargetReader:
             )
             yield f"before.{place}.{'planned' if before[0] else 'real'}"
 
-    def _words(self, scene: Scene, sentence: int, window: Window) -> Iterator[str]:
-        text, here = scene.page.text, scene.page.sentences[sentence]
-        clause = window.items[window.clause].start
-        section = scene.section_of(here)
-        heading = section.heading if section is not None else None
-        earlier = scene.page.sentences[sentence - 1] if sentence else None
-        for cue, pattern in self._cues.items():
-            if pattern.search(text, clause, window.item.end):
+    def _words(self, scene: Scene, around: PlansAround, window: Window) -> Iterator[str]:
+        text, here = scene.page.text, scene.page.sentences[around.sentence]
+        clause = self._said(text, window.items[window.clause].start, window.item.end)
+        sentence = self._said(text, here.start, window.item.start)
+        for cue in self._cues if clause or sentence or around.earlier or around.heading or around.title else ():
+            if cue in clause:
                 yield f"{cue}.clause"
-            elif pattern.search(text, here.start, window.item.start):
+            elif cue in sentence:
                 yield f"{cue}.sentence"
-            elif earlier is not None and pattern.search(text, earlier.start, earlier.end):
+            elif cue in around.earlier:
                 yield f"{cue}.earlier"
-            if heading is not None and pattern.search(text, heading.start, heading.end):
+            if cue in around.heading:
                 yield f"{cue}.heading"
-            if scene.page.title is not None and pattern.search(text, scene.page.title.start, scene.page.title.end):
+            if cue in around.title:
                 yield f"{cue}.title"
 
 

@@ -1,6 +1,8 @@
 """Longest match of many words in one pass, at a cost that does not depend on how many words there are."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import compress, count
+from operator import add
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -13,7 +15,7 @@ def two_by_two(text: str) -> list[str]:
         >>> two_by_two("赤壁市")
         ['赤壁', '壁市']
     """
-    return list(map(str.__add__, text, text[1:]))
+    return list(map(add, text, text[1:]))
 
 
 class Lookup(Generic[T]):
@@ -61,7 +63,6 @@ class Lookup(Generic[T]):
 
     def every(self, text: str, pairs: Sequence[str] | None = None) -> Iterator[tuple[int, int]]:
         """The longest match at each offset, overlapping ones too."""
-        heads = self._lengths
-        for start in [at for at, head in enumerate(pairs or two_by_two(text)) if head in heads]:
+        for start in compress(count(), map(self._lengths.__contains__, pairs or two_by_two(text))):
             if (end := self.match(text, start)) >= 0:
                 yield start, end

@@ -6,6 +6,7 @@ words: a guessed word may swallow a classifier (31 个产教融合).
 
 import re
 from bisect import bisect_right
+from itertools import accumulate
 
 from cnreport_extract.records import Span, Token
 from cnreport_extract.text.segmenters import shared
@@ -13,6 +14,7 @@ from cnreport_extract.text.segmenters import shared
 _CLAUSE = re.compile(r"[^,。;:!?、\n]{1,120}")
 
 _AHEAD = 6
+_Row = tuple[list[int], list[tuple[str, str]]]
 
 
 class WordBreaks:
@@ -27,11 +29,22 @@ class WordBreaks:
         self._text = text
         self._clauses = [found.span() for found in _CLAUSE.finditer(text)]
         self._starts = [start for start, _ in self._clauses]
-        self._words: dict[int, list[Token]] = {}
+        self._words: dict[int, _Row] = {}
 
     def around(self, span: Span) -> list[Token]:
         """The words that share a character with `span`, within the clause where it starts."""
-        return [word for word in self.clause(span.start) if word.overlaps(span)]
+        row = self._clause(span.start)
+        if row is None:
+            return []
+        ends, words = row
+        found = []
+        for number in range(bisect_right(ends, span.start), len(words)):
+            word, tag = words[number]
+            start = ends[number] - len(word)
+            if start >= span.end:
+                break
+            found.append(Token(start, ends[number], word, tag))
+        return found
 
     def at(self, offset: int) -> Token | None:
         """The word that covers a character, None for punctuation."""
@@ -39,20 +52,17 @@ class WordBreaks:
 
     def first(self, start: int) -> Token | None:
         """The word that would begin at `start` if the text began there."""
-        return next(iter(self._segment(start, min(start + _AHEAD, len(self._text)))), None)
+        words = shared().tag(self._text[start : start + _AHEAD], guess=False)
+        return Token(start, start + len(words[0][0]), *words[0]) if words else None
 
-    def clause(self, offset: int) -> list[Token]:
-        """All words of the clause that covers a character."""
+    def _clause(self, offset: int) -> _Row | None:
+        """The words of the clause that covers a character, and where each ends."""
         index = bisect_right(self._starts, offset) - 1
         if index < 0 or offset >= self._clauses[index][1]:
-            return []
+            return None
         if index not in self._words:
-            self._words[index] = self._segment(*self._clauses[index])
+            start, end = self._clauses[index]
+            words = shared().tag(self._text[start:end], guess=False)
+            ends = list(accumulate([len(word) for word, _ in words], initial=start))
+            self._words[index] = ends[1:], words
         return self._words[index]
-
-    def _segment(self, start: int, end: int) -> list[Token]:
-        words = []
-        for word, tag in shared().tag(self._text[start:end], guess=False):
-            words.append(Token(start, start + len(word), word, tag))
-            start += len(word)
-        return words

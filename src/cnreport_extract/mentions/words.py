@@ -1,6 +1,7 @@
 """The words of a text as the segmenter cuts and tags them, addressed by offset."""
 
 from bisect import bisect_right
+from itertools import accumulate
 
 from cnreport_extract.mentions.lookup import two_by_two
 from cnreport_extract.text.segmenters import shared
@@ -30,14 +31,9 @@ class Words:
     def __init__(self, text: str) -> None:
         self.text = text
         self.pairs = two_by_two(text)
-        self.tags: list[str] = []
-        self.starts: list[int] = []
-        at = 0
-        for word, tag in shared().tag(text):
-            self.starts.append(at)
-            self.tags.append(tag)
-            at += len(word)
-        self.starts.append(at)
+        tagged = shared().tag(text)
+        self.tags: list[str] = [tag for _, tag in tagged]
+        self.starts: list[int] = list(accumulate([len(word) for word, _ in tagged], initial=0))
 
     def index(self, at: int) -> int:
         """Number of the word that covers the character at this offset."""
