@@ -51,19 +51,10 @@ def evaluate(gold: tuple[Path, ...], pred: Path | None, docs: bool, worst: int, 
 
 
 def _extracted(gold: Iterable[Path], documents: "dict[str, GoldDocument]") -> "dict[str, tuple[PredictedFact, ...]]":
-    """Run the extractor on the text beside each gold file."""
-    from cnreport_extract.batch.beside import text_of  # noqa: PLC0415
-    from cnreport_extract.evaluation.gold import gold_files, predicted  # noqa: PLC0415
+    from cnreport_extract.batch.beside import extracted  # noqa: PLC0415
     from cnreport_extract.pipeline import Extractor  # noqa: PLC0415
-    from cnreport_extract.sinks.protocol import record  # noqa: PLC0415
 
-    extractor = Extractor()
-    facts: dict[str, tuple[PredictedFact, ...]] = {}
-    for path, document in zip(gold_files(gold), documents.values(), strict=True):
-        text = text_of(path, document.sha256)
-        row = record(document.id, extractor.read(text, document.published))
-        facts[document.id] = predicted(row, str(path)).facts
-    return facts
+    return extracted(gold, documents, Extractor())
 
 
 def _line(report: "Report", document: "GoldDocument") -> str:
