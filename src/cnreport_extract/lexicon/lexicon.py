@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -28,10 +29,21 @@ def alternation(words: Iterable[str]) -> str:
 
 
 def guarded(cue: Cue | Unit, words: Sequence[str]) -> str:
-    """The alternation of `words` with the entry's own guards against what stands before and behind."""
-    before = "".join(f"(?<!{re.escape(text)})" for text in cue.not_after)
+    """The alternation of `words` with the entry's own guards against what stands before and behind.
+
+    Where there are guards before the words, their first characters are looked at first: a search fails at most places.
+    """
     behind = f"(?!{alternation(cue.not_before)})" if cue.not_before else ""
-    return f"{before}{alternation(words)}{behind}"
+    if not cue.not_after:
+        return f"{alternation(words)}{behind}"
+    by_length = groupby(sorted(set(cue.not_after), key=lambda text: (len(text), text)), key=len)
+    before = "".join(f"(?<!{alternation(texts)})" if length > 1 else f"(?<![{_characters(texts)}])" for length, texts in by_length)
+    return f"(?=[{_characters({word[0] for word in words})}]){before}{alternation(words)}{behind}"
+
+
+def _characters(characters: Iterable[str]) -> str:
+    """The inside of a character class."""
+    return "".join(map(re.escape, sorted(characters)))
 
 
 @dataclass(frozen=True)
