@@ -6,9 +6,7 @@ from dataclasses import dataclass, field
 from cnreport_extract.batch.documents import Failure, Item
 from cnreport_extract.batch.readers import ReadOptions, TextReader
 from cnreport_extract.errors import ReadError
-from cnreport_extract.pipeline import Extractor
 from cnreport_extract.sinks.outcomes import Origin, Result
-from cnreport_extract.sinks.rows import result
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +60,8 @@ class ItemReader:
     """
 
     def __init__(self, reading: Reading, ruleset: str) -> None:
+        from cnreport_extract.pipeline import Extractor  # noqa: PLC0415  (the parent of workers does without the extractor)
+
         self._reading, self._ruleset = reading, ruleset
         self._reader = TextReader(reading.options)
         self._extractor = Extractor(patterns=reading.patterns, gazetteers=reading.gazetteers)
@@ -77,6 +77,8 @@ class ItemReader:
             return Failure(item.place, "internal", f"internal error: {error!r}; please report it", mark)
 
     def _read(self, item: Item, mark: str) -> Result:
+        from cnreport_extract.sinks.rows import result  # noqa: PLC0415  (likewise)
+
         source = self._reader.read(item)
         document = self._extractor.read(source.text, source.published or self._reading.published)
         origin = Origin(item.place, mark, source.title, source.published, source.key, source.notes)
