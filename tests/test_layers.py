@@ -16,7 +16,7 @@ HOMES = {
     "pydantic": {"evaluation", "models"},
     "lxml": {"batch"},
     "duckdb": {"sinks"},
-    "pyarrow": {"sinks"},
+    "pyarrow": {"engines", "sinks"},
     "rensa": {"sinks"},
     "rich": {"cli"},
     "jinja2": {"view"},

@@ -10,8 +10,6 @@ import time
 
 import pytest
 
-from cnreport_extract.batch.reading import ItemReader
-
 TEXTS = [
     "去年，平江县总工会共受理劳动争议案件126件，调解成功率达89.7%。",
     "3月28日，平江县新增就业1206人，同比增长3.5%。",
@@ -40,12 +38,15 @@ def archive(tmp_path):
 def here(monkeypatch, extractor):
     """Read in this process: starting workers is what takes time, and tests/batch/test_pool.py has them."""
 
-    def engine(reading, ruleset, *_):
-        read = ItemReader(reading, ruleset)
-        read._extractor = extractor
-        return lambda items: map(read, items)
+    class InProcess:
+        def __init__(self, make, *_):
+            self._read = make()
+            self._read._extractor = extractor
 
-    monkeypatch.setattr("cnreport_extract.batch.job.local_engine", engine)
+        def map(self, items):
+            return map(self._read, items)
+
+    monkeypatch.setattr("cnreport_extract.batch.local.Pool", InProcess)
 
 
 def rows(database, query="SELECT place, digest, document_id FROM sources ORDER BY place"):

@@ -61,10 +61,13 @@ def test_a_job_that_is_killed_again_and_again_loses_and_doubles_nothing(make_arc
 def test_workers_that_are_killed_cost_no_document(make_archive, command, batch, rows, descendants):
     archive, chance = make_archive(1_000), random.Random(7)  # noqa: S311
     batch(archive, "--to", "undisturbed.db")
-    kills = 0
+    kills, before = 0, ()
     with subprocess.Popen(command(archive, "--to", "killed.db", "--workers", "2"), stdout=subprocess.DEVNULL) as job:
         while job.poll() is None:
-            time.sleep(chance.uniform(0.2, 2.0))
+            while job.poll() is None and written("killed.db") == before:
+                time.sleep(0.01)  # so that there is progress between two kills, however slow the machine
+            before = written("killed.db")
+            time.sleep(chance.uniform(0, 0.5))
             workers = [pid for pid in descendants(job.pid) if b"spawn_main" in words(pid)]
             if workers and job.poll() is None:
                 subprocess.run(["kill", "-9", str(chance.choice(workers))], check=False, stderr=subprocess.DEVNULL)

@@ -4,9 +4,12 @@ import hashlib
 from dataclasses import dataclass, field
 
 from cnreport_extract.batch.documents import Failure, Item
+from cnreport_extract.batch.pool import Loss
 from cnreport_extract.batch.readers import ReadOptions, TextReader
 from cnreport_extract.errors import ReadError
 from cnreport_extract.sinks.outcomes import Origin, Result
+
+Outcome = Result | Failure
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ class ItemReader:
         self._reader = TextReader(reading.options)
         self._extractor = Extractor(patterns=reading.patterns, gazetteers=reading.gazetteers)
 
-    def __call__(self, item: Item) -> Result | Failure:
+    def __call__(self, item: Item) -> Outcome:
         """Read one item."""
         mark = digest(item)
         try:
@@ -83,3 +86,12 @@ class ItemReader:
         document = self._extractor.read(source.text, source.published or self._reading.published)
         origin = Origin(item.place, mark, source.title, source.published, source.key, source.notes)
         return result(origin, document, self._ruleset)
+
+
+def lost(time_limit: float, item: Item, loss: Loss) -> Failure:
+    """The failure of an item that no worker could read."""
+    told = {
+        Loss.TIMEOUT: f"not read within {time_limit:g} s; look at it, or raise the time limit",
+        Loss.DIED: "the worker process died of it twice (out of memory, or a crash in a library); look at it, or free memory",
+    }
+    return Failure(item.place, loss.value, told[loss], digest(item))

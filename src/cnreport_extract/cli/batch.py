@@ -1,10 +1,9 @@
 """`cnreport batch`: an archive into a database, in worker processes, resumable."""
 
-import json
 import os
 import signal
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import FrameType
@@ -17,11 +16,10 @@ from cnreport_extract.cli.messages import complain
 from cnreport_extract.cli.options import publish_date
 
 if TYPE_CHECKING:
-    from cnreport_extract.batch.job import Count, Job
+    from cnreport_extract.batch.job import Engine
     from cnreport_extract.batch.reading import Reading
-    from cnreport_extract.sinks.outcomes import Target, Totals
-
-FAILED_DOCUMENTS, INTERRUPTED = 3, 130
+    from cnreport_extract.batch.selection import Selection
+    from cnreport_extract.sinks.outcomes import Target
 
 _EPILOG = """\b
 Examples:
@@ -42,7 +40,7 @@ class Options:
     """What the command line says about a batch."""
 
     to: str
-    workers: int
+    workers: int | None
     time_limit: float
     shard: str
     limit: int | None
@@ -67,7 +65,7 @@ class Options:
 @click.command(epilog=_EPILOG)
 @click.argument("inputs", nargs=-1, required=True, metavar="IN...")
 @click.option("--to", required=True, metavar="TARGET", help="Where the facts go: facts.db, postgresql://user@host/name, ….")
-@click.option("--workers", type=click.IntRange(1), default=os.cpu_count, show_default="cores", help="Processes that read.")
+@click.option("--workers", type=click.IntRange(1), metavar="N", show_default="cores", help="Processes that read.")
 @click.option("--time-limit", type=click.FloatRange(0.1), default=60.0, show_default=True, metavar="SECONDS", help="For one document.")
 @click.option("--shard", default="1/1", show_default=True, metavar="I/N", help="Read only part I of N, to share an archive among jobs.")
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Stop after N documents; the next call goes on behind them.")
@@ -100,20 +98,31 @@ def run(inputs: tuple[str, ...], options: Options) -> int:
     """Do the work of the command; gives the exit status."""
     from cnreport_extract.batch import archive, job  # noqa: PLC0415  (slow to import, not needed for --help)
     from cnreport_extract.batch.ruleset import ruleset  # noqa: PLC0415
+    from cnreport_extract.batch.selection import Selection  # noqa: PLC0415
     from cnreport_extract.batch.shards import Shard  # noqa: PLC0415
     from cnreport_extract.cli.progress import shown  # noqa: PLC0415
+    from cnreport_extract.cli.summary import Summary, without_password  # noqa: PLC0415
 
     shard, reading = Shard.parse(options.shard), _reading(options)
     archive.check(inputs)
     rules = ruleset(reading)
-    engine = job.local_engine(reading, rules, options.workers, options.time_limit)
     with _target(options, rules) as target, shown(quiet=options.quiet) as watch:
-        items = archive.items(inputs, reading.options.limits, except_for=options.to)
-        this = job.Job(items, target, engine, shard, options.limit, retry=options.retry, watch=watch)
-        with _stoppable(this) as interrupted:
-            this.run()
+        selection = Selection(target, shard, options.limit, options.retry)
+        count = job.Count()
+        with _stoppable(selection) as interrupted:
+            job.run(_engine(inputs, options, reading, rules), selection, count, watch)
         totals = None if interrupted else target.finish()
-    return _summary(options, this.count, totals)
+    summary = Summary(without_password(options.to), count, selection.skipped, totals)
+    summary.show(as_json=options.json, dry=options.dry_run)
+    return summary.status
+
+
+def _engine(inputs: tuple[str, ...], options: Options, reading: "Reading", rules: str) -> "Engine":
+    from cnreport_extract.batch import archive  # noqa: PLC0415
+    from cnreport_extract.batch.local import LocalEngine  # noqa: PLC0415
+
+    items = archive.items(inputs, reading.options.limits, except_for=options.to)
+    return LocalEngine(items, reading, rules, options.workers or _cores(), options.time_limit)
 
 
 def _reading(options: Options) -> "Reading":
@@ -142,11 +151,13 @@ def _target(options: Options, rules: str) -> "Target":
 
 def _command() -> str:
     """The call, for the table of runs."""
-    return " ".join(["cnreport", *sys.argv[1:]])
+    from cnreport_extract.cli.summary import without_password  # noqa: PLC0415
+
+    return without_password(" ".join(["cnreport", *sys.argv[1:]]))
 
 
 @contextmanager
-def _stoppable(job: "Job") -> Iterator[list[int]]:
+def _stoppable(selection: "Selection") -> Iterator[list[int]]:
     """Let the first Ctrl-C (or SIGTERM) finish what is in hand, and the second break off; gives the signals that came."""
     came: list[int] = []
 
@@ -154,7 +165,7 @@ def _stoppable(job: "Job") -> Iterator[list[int]]:
         came.append(number)
         if len(came) > 1:
             raise KeyboardInterrupt
-        job.stop()
+        selection.stop()
         complain("finishing what is in hand; press Ctrl-C once more to break off")
 
     before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
@@ -167,37 +178,6 @@ def _stoppable(job: "Job") -> Iterator[list[int]]:
             signal.signal(number, handler)
 
 
-def _summary(options: Options, count: "Count", totals: "Totals | None") -> int:
-    """Say what was done; gives the exit status."""
-    if options.json:
-        click.echo(json.dumps(_as_json(count, totals)))
-    else:
-        done = f"{_number(count.documents, 'document')} read, {_number(count.facts, 'fact')}, {_failures(count.failures)}"
-        click.echo(f"{done}; {count.skipped:,} skipped, read before" if count.skipped else done)
-        if totals and not options.dry_run:
-            copies = f" ({totals.duplicates:,} of them copies)" if totals.duplicates else ""
-            held = f"{_number(totals.documents, 'document')}{copies}, {_number(totals.facts, 'fact')}, {_failures(totals.failures)}"
-            click.echo(f"{options.to}: {held}")
-    if totals is None:
-        complain("interrupted; run the same command again to go on")
-        return INTERRUPTED
-    return FAILED_DOCUMENTS if totals.failures else 0
-
-
-def _failures(kinds: Mapping[str, int]) -> str:
-    told = ", ".join(f"{number:,} {kind}" for kind, number in sorted(kinds.items()))
-    return f"{_number(sum(kinds.values()), 'failure')} ({told})" if told else "no failures"
-
-
-def _number(number: int, what: str) -> str:
-    return f"{number:,} {what}" + ("" if number == 1 else "s")
-
-
-def _as_json(count: "Count", totals: "Totals | None") -> dict[str, object]:
-    run = {"documents": count.documents, "facts": count.facts, "failures": dict(count.failures), "skipped": count.skipped}
-    whole = (
-        {"documents": totals.documents, "duplicates": totals.duplicates, "facts": totals.facts, "failures": dict(totals.failures)}
-        if totals
-        else None
-    )
-    return {"interrupted": totals is None, "run": run, "target": whole}
+def _cores() -> int:
+    """The cores that this process may use, which a container may bound."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

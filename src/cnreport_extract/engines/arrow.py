@@ -11,16 +11,15 @@ from functools import cache
 from typing import Any
 
 import pyarrow as pa
-from sqlalchemy import Date, Double, Integer
 
 from cnreport_extract.batch.documents import Failure, Item
-from cnreport_extract.batch.job import Outcome, lost
 from cnreport_extract.batch.pool import Loss
 from cnreport_extract.batch.readers.formats import RECORD
-from cnreport_extract.batch.reading import ItemReader, Reading
+from cnreport_extract.batch.reading import ItemReader, Outcome, Reading, lost
 from cnreport_extract.batch.ruleset import ruleset
 from cnreport_extract.engines.deadline import OutOfTimeError, deadline
 from cnreport_extract.errors import InputError
+from cnreport_extract.sinks.arrow_rows import arrow_type
 from cnreport_extract.sinks.outcomes import Result, Row
 from cnreport_extract.sinks.schema import facts
 
@@ -32,10 +31,8 @@ _LINKED = {
 """What a fact tells of its entity and its metric: the key, and the names of their columns here and in their tables."""
 
 _OWN = tuple(column.name for column in facts.columns if column.name != "document_id")
-_SPECIAL = ((Integer, pa.int32()), (Double, pa.float64()), (Date, pa.date32()))
-_TYPES = {column.name: next((arrow for kind, arrow in _SPECIAL if isinstance(column.type, kind)), pa.string()) for column in facts.columns}
-_NAMES = (*_OWN, *(name for _, names in _LINKED.values() for name in names))
-FACT = pa.struct([(name, _TYPES.get(name, pa.string())) for name in _NAMES])
+_NAMES = tuple(name for _, names in _LINKED.values() for name in names)
+FACT = pa.struct([*((name, arrow_type(facts.columns[name])) for name in _OWN), *((name, pa.string()) for name in _NAMES)])
 OUTPUT = pa.schema(
     [
         ("place", pa.string()),

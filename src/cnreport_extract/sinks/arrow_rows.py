@@ -37,7 +37,7 @@ def view_rows(connection: Connection, name: str, order: str) -> pa.RecordBatchRe
 
 
 def _reader(connection: Connection, query: Select[Any], columns: list[Column[Any]]) -> pa.RecordBatchReader:
-    schema = pa.schema([(column.name, _type(column)) for column in columns])
+    schema = pa.schema([(column.name, arrow_type(column)) for column in columns])
 
     def batches() -> Iterator[pa.RecordBatch]:
         for rows in connection.execute(query).partitions(_ROWS):
@@ -47,5 +47,6 @@ def _reader(connection: Connection, query: Select[Any], columns: list[Column[Any
     return pa.RecordBatchReader.from_batches(schema, batches())
 
 
-def _type(column: Column[Any]) -> pa.DataType:
+def arrow_type(column: Column[Any]) -> pa.DataType:
+    """The Arrow type of a column of `schema.py`."""
     return next((arrow for kind, arrow in _ARROW if isinstance(column.type, kind)), pa.string())
