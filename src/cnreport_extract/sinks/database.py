@@ -54,9 +54,10 @@ class DatabaseTarget:
             "written": 0,
             "failed": 0,
         }
+        opening = Transactions(made, (0.1, 0.5))  # who mistypes a host is told soon
         try:
-            self._transactions.run(migrate)
-            self._transactions.run(lambda connection: connection.execute(insert(runs), [row]))
+            opening.run(migrate)
+            opening.run(lambda connection: connection.execute(insert(runs), [row]))
         except TargetError:
             self.close()
             raise

@@ -1,6 +1,7 @@
 """What differs between SQLite, PostgreSQL and MySQL: the driver, the transaction, the words for “insert or update”."""
 
 import json
+import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
@@ -62,6 +63,7 @@ def _sqlite(url: URL) -> Engine:
 
 
 def _server(url: URL) -> Engine:
+    logging.getLogger("sqlalchemy").addHandler(logging.NullHandler())  # a connection that is gone is ours to tell, not a traceback's
     return create_engine(url, pool_pre_ping=True, pool_size=1, isolation_level="READ COMMITTED")
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, SQLAlchemyError
 
 from cnreport_extract.errors import TargetError
 
@@ -55,15 +55,23 @@ class Transactions:
             return work(connection)
 
     def _explained(self, error: SQLAlchemyError) -> TargetError:
-        reason = " ".join(str(error.orig if isinstance(error, DBAPIError) else error).split())[:300]
-        shown = self._engine.url.render_as_string(hide_password=True)
+        reason = _said(error)
+        url = self._engine.url
+        shown = url.set(drivername=url.get_backend_name()).render_as_string(hide_password=True)
         if any(sign in reason.lower() for sign in _FULL):
             return TargetError(f"{shown}: no room left ({reason}); make room, then run the same command again: it goes on where it stopped")
         return TargetError(f"{shown}: {reason}; nothing of this batch was written: mend that, then run the same command again")
 
 
+def _said(error: SQLAlchemyError) -> str:
+    """What the database said, in one line without the driver's wrapping."""
+    said = error.orig.args if isinstance(error, DBAPIError) and error.orig is not None else (error,)
+    told = said[0].get("M", said[0]) if said and isinstance(said[0], dict) else ": ".join(map(str, said))  # pg8000 gives a dict
+    return " ".join(str(told).split())[:300]
+
+
 def _transient(error: DBAPIError) -> bool:
-    if error.connection_invalidated or isinstance(error, IntegrityError):
+    if error.connection_invalidated or isinstance(error, IntegrityError | InterfaceError):
         return True
     details = error.orig.args[0] if error.orig is not None and error.orig.args else None
     if isinstance(details, dict):  # how pg8000 tells
