@@ -1,5 +1,6 @@
 """What a database holds, read back page by page in a fixed order: the same rows give the same bytes in every export."""
 
+import json
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Any
@@ -60,6 +61,7 @@ def form(row: Mapping[Any, Any]) -> dict[str, Any]:
         "span": [row["span_start"], row["span_end"]],
         "evidence": {part: _pair(row[f"{part}_from"], row[f"{part}_to"]) for part in _EVIDENCE}
         | {"restated": [[int(end) for end in span.split("..")] for span in row["restated"].split()]},
+        "notes": json.loads(row["notes"] or "[]"),
     }
     return {name: nested[name] if name in nested else row[name] for name in Fact.model_fields}
 

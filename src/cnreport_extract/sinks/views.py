@@ -15,7 +15,7 @@ SELECT f.id AS fact_id, f.document_id, d.title, d.published, d.duplicate_of,
        f.span_start, f.span_end, f.text,
        CASE WHEN f.sentence_from IS NULL THEN f.text
             ELSE substr(d.text, f.sentence_from + 1, f.sentence_to - f.sentence_from) END AS sentence,
-       f.rule, f.confidence, f.statement
+       f.rule, f.confidence, f.notes, f.statement
 FROM facts f
 JOIN documents d ON d.id = f.document_id
 LEFT JOIN entities e ON e.id = f.entity_key
