@@ -42,6 +42,7 @@ tests: .venv/.dev ## pytest: tests, doctests, data files, documented commands, p
 docs: .venv/.dev ## write schemas/, docs/cli.md, the digests of facts and the outputs in the docs again
 	$(BIN)/python tools/write_schemas.py
 	$(BIN)/python tools/write_cli.py
+	$(BIN)/python tools/write_examples.py
 	$(BIN)/python tools/fact_digests.py
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python tools/doc_commands.py
 

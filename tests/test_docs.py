@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import doc_commands
+import write_examples
 from cnreport_extract.cli.app import program
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -84,3 +85,11 @@ def test_decision_page_has_its_parts(page):
     text = page.read_text(encoding="utf-8")
     assert re.match(rf"# {int(page.name[:4])}\. ", text), "title: `# <number>. <what was decided>`"
     assert re.findall(r"^## (.*)$", text, re.MULTILINE) == ["Context", "Decision", "Consequence"]
+
+
+@pytest.mark.parametrize("name", write_examples.EXAMPLES)
+def test_whole_releases_are_shown_as_they_are_read(name):
+    for language, ending in (("en", ""), ("zh", ".zh")):
+        shown = (write_examples.FOLDER / f"{name}{ending}.md").read_text(encoding="utf-8")
+        assert shown == write_examples.page(name, language), "run `make docs`"
+        assert shown.count("<sup>") == shown.count("\n| ") - 2 >= 20
