@@ -26,6 +26,12 @@ _SHORTEST_FOREIGN = 4
 _MOST_NULS = 0.01
 _UNDONE = (("gb18030", "utf-8"), ("cp1252", "utf-8"), ("latin-1", "utf-8"), ("latin-1", "gb18030"))
 _LOST = "\ufffd"
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 
 
 def decoded(data: bytes, told: str | None = None, label: str | None = None) -> tuple[str, Notes]:
@@ -61,6 +67,22 @@ def decoded(data: bytes, told: str | None = None, label: str | None = None) -> t
         text, mended = _mixed(data)
         return text, notes + mended
     return text, notes + _mislabelled(data, text, declared)
+
+
+def stream_encoding(head: bytes) -> str:
+    """The encoding of a long text, told by its beginning (which may end within a character).
+
+    Example:
+        >>> stream_encoding("去年受理案件90件".encode("utf-16")), stream_encoding("去年受理案件".encode("gbk")[:-1]), stream_encoding(b"{")
+        ('utf-16', 'gb18030', 'utf-8')
+    """
+    for mark, name in _MARKS:
+        if head.startswith(mark):
+            return name
+    with suppress(UnicodeDecodeError):
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+        return "utf-8"
+    return max(_MAINS, key=lambda name: _worth(head.decode(name, "replace")))
 
 
 def _without_nuls(data: bytes) -> tuple[bytes, Notes]:

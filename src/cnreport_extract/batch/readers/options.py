@@ -26,12 +26,15 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """Names of the fields of a record (JSON Lines, JSON, CSV, Parquet); `a.b` is field b of field a."""
+    """Names of the fields of a record (JSON Lines, JSON, CSV, Parquet); `a.b` is field b of field a.
 
-    text: str = "text"
-    key: str = "id"
-    published: str = "published"
-    title: str = "title"
+    None: the usual names are tried, those in `patterns/records.toml`.
+    """
+
+    text: str | None = None
+    key: str | None = None
+    published: str | None = None
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

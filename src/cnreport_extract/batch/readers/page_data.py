@@ -3,22 +3,19 @@
 import json
 import re
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date
 from typing import Any
 
 from lxml.html import HtmlElement
 
+from cnreport_extract.batch.readers.days import day
 from cnreport_extract.batch.readers.page_lines import tidied
 from cnreport_extract.batch.readers.page_markup import names
 from cnreport_extract.lexicon.lexicon import Lexicon
-from cnreport_extract.text.dates import DateReader, calendar_day
 
-CHINA = timezone(timedelta(hours=8))
 _SITE = re.compile(r"\s*(?:[_|\uff5c]|--)\s*|\s+[-\u2013]\s+")
 _PART = re.compile(r"\s*[-_|\uff5c\u2013]")
 _SCRIPT_DATE = re.compile(r"""\b(?:ct|createTime|publish_time|pubTime|oriCreateTime)\s*[=:]\s*["']([^"']{8,25})["']""")
-_COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?:\d{6})?(?!\d)")
-_EPOCH = re.compile(r"\d{10}(?:\d{3})?")
 _LONGEST_SCRIPT = 500_000
 _LONGEST_TITLE = 150
 _LONGEST_DATE = 60
@@ -32,7 +29,6 @@ class PageData:
         self._title = cues["meta_title"].words
         self._date = cues["meta_date"].words
         self._dated = frozenset(cues["date"].words)
-        self._dates = DateReader(lexicon)
 
     def title(self, tree: HtmlElement) -> str | None:
         """The title, with what the site puts behind it; None where the page gives none.
@@ -50,25 +46,9 @@ class PageData:
     def published(self, tree: HtmlElement) -> date | None:
         """The publish date; None where neither machine-readable data nor an element named for it holds one."""
         for text in self._dates_told(tree):
-            if found := self.day(text):
+            if found := day(text):
                 return found
         return None
-
-    def day(self, text: str) -> date | None:
-        """The date that a value holds: ISO, 2024年6月5日, 20240605, seconds since 1970.
-
-        Example:
-            >>> from cnreport_extract.lexicon.lexicon import Lexicon
-            >>> [str(PageData(Lexicon()).day(text)) for text in ("2024-06-05T09:30", "20240605", "1717551000", "-")]
-            ['2024-06-05', '2024-06-05', '2024-06-05', 'None']
-        """
-        value = text.strip()
-        if _EPOCH.fullmatch(value):
-            return datetime.fromtimestamp(int(value[:10]), UTC).astimezone(CHINA).date()
-        if found := self._dates.find(value, 0, len(value)):
-            return found.day
-        compact = _COMPACT.search(value)
-        return calendar_day(*map(int, compact.groups())) if compact else None
 
     def _dates_told(self, tree: HtmlElement) -> Iterator[str]:
         metas = _metas(tree)

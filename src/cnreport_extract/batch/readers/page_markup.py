@@ -44,6 +44,11 @@ def parsed(html: str, max_depth: int) -> HtmlElement:
     return tree
 
 
+def strip_unseen(tree: HtmlElement) -> None:
+    """Remove scripts, styles and what else no browser shows as text; text behind an element stays."""
+    etree.strip_elements(tree, *_UNSEEN, with_tail=False)
+
+
 def names(element: HtmlElement) -> set[str]:
     """Class and id names of an element, in lower case.
 
@@ -65,7 +70,7 @@ class Pruner:
 
     def prune(self, tree: HtmlElement) -> None:
         """Remove scripts, hidden elements and furniture; text behind an element stays."""
-        etree.strip_elements(tree, *_UNSEEN, with_tail=False)
+        strip_unseen(tree)
         most = _MOST * _size(tree)
         for element in list(tree.iter(etree.Element)):
             if element.getparent() is not None and self._goes(element) and _size(element) <= most and not self._holds_story(element):

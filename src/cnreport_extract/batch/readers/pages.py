@@ -43,8 +43,28 @@ def read_page(item: Item, options: ReadOptions) -> SourceText:
     try:
         found = article_reader().read(html, options.limits.max_depth)
     except ImportError as error:
-        raise ReadError("extra", f"web pages need an extra ({error}): pip install 'cnreport-extract[batch]'") from error
+        raise _missing(error) from error
     return SourceText(item.place, found.text, title=found.title, published=found.published, notes=notes)
+
+
+def read_fragment(html: str, options: ReadOptions) -> str:
+    """The text of a piece of HTML, all of it: whoever cut it out of its page did so on purpose.
+
+    Raises:
+        ReadError: It is nested too deep, or the extra `batch` is missing.
+    """
+    try:
+        from cnreport_extract.batch.readers.page_lines import lines  # noqa: PLC0415
+        from cnreport_extract.batch.readers.page_markup import parsed, strip_unseen  # noqa: PLC0415
+    except ImportError as error:
+        raise _missing(error) from error
+    tree = parsed(f"<div>{html}</div>", options.limits.max_depth)
+    strip_unseen(tree)
+    return "\n".join(lines(tree))
+
+
+def _missing(error: ImportError) -> ReadError:
+    return ReadError("extra", f"web pages need an extra ({error}): pip install 'cnreport-extract[batch]'")
 
 
 class ArticleReader:

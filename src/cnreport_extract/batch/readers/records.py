@@ -1,37 +1,57 @@
-"""One record of a dump (a JSON object) → its text, id, title and publish date."""
+"""One record of a dump (a JSON object) → its text, id, title and publish date.
+
+A field is found by the name that the user gives, else by the usual ones (`patterns/records.toml`).
+"""
 
 import json
-from datetime import date
+import re
+from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from cnreport_extract.batch.documents import Item, SourceText
+from cnreport_extract.batch.readers.days import day
 from cnreport_extract.batch.readers.encodings import decoded
+from cnreport_extract.batch.readers.formats import HTML
 from cnreport_extract.batch.readers.options import ReadOptions
+from cnreport_extract.batch.readers.pages import read_fragment, read_page
 from cnreport_extract.errors import ReadError
+from cnreport_extract.lexicon.lexicon import Lexicon
+
+_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
+_MARKUP = re.compile(r"<(?:p|div|br|span|section|table|h[1-6]|li|strong|a)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 
 
 def read_record(item: Item, options: ReadOptions) -> SourceText:
-    """Read the named fields of a JSON object.
+    """Read the fields of a JSON object.
 
     Raises:
         ReadError: It is no JSON object, or has no text.
     """
     line, notes = decoded(item.data, options.encoding)
-    record = _parsed(line)
-    names = options.fields
-    text = _value(record, names.text)
-    if not isinstance(text, str):
+    record, names = _parsed(line), options.fields
+    text = _text(_value(record, "text", names.text))
+    if text is None:
         known = ", ".join(map(repr, list(record)[:9]))
-        raise ReadError("field", f"no text in field {names.text!r}; the record has {known}: name the one with the text")
-    title, key = _value(record, names.title), _value(record, names.key)
-    return SourceText(
+        raise ReadError("field", f"no text in field {names.text or 'text'!r}; the record has {known}: name the one that holds the text")
+    title, key = _value(record, "title", names.title), _value(record, "key", names.key)
+    told = SourceText(
         item.place,
         text,
         title=title.strip() or None if isinstance(title, str) else None,
-        published=_day(_value(record, names.published)),
+        published=day(_value(record, "published", names.published)),
         key=str(key) if isinstance(key, (str, int)) and key != "" else None,
         notes=notes,
     )
+    return _without_markup(told, options) if _MARKUP.search(text) or _PAGE.match(text) else told
+
+
+def _without_markup(told: SourceText, options: ReadOptions) -> SourceText:
+    """The text of a record that holds a page, or a piece of one; what the record says beside it counts more."""
+    if not _PAGE.match(told.text):
+        return replace(told, text=read_fragment(told.text, options))
+    page = read_page(Item(told.place, HTML, told.text.encode()), replace(options, encoding="utf-8"))
+    return replace(told, text=page.text, title=told.title or page.title, published=told.published or page.published)
 
 
 def _parsed(text: str) -> dict[str, Any]:
@@ -44,16 +64,28 @@ def _parsed(text: str) -> dict[str, Any]:
     return record
 
 
-def _value(record: Any, name: str) -> Any:
-    """The value of a field; `a.b` is looked up as it stands, then step by step."""
+def _text(value: Any) -> str | None:
+    """The text of a field: a string, or a list of paragraphs."""
+    if isinstance(value, list) and value and all(isinstance(line, str) for line in value):
+        value = "\n".join(value)
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else None
+
+
+def _value(record: dict[str, Any], field: str, name: str | None) -> Any:
+    """The value of a field, by the name that the user gives (`a.b` is field b of field a) or by the first usual name."""
+    if name is not None:
+        return _at(record, name)
+    by_name = {str(known).strip().lower(): value for known, value in reversed(record.items()) if value not in (None, "")}
+    return next((by_name[usual] for usual in _usual()[field] if usual in by_name), None)
+
+
+def _at(record: Any, name: str) -> Any:
     if isinstance(record, dict) and name in record:
         return record[name]
     head, _, rest = name.partition(".")
-    return _value(record[head], rest) if rest and isinstance(record, dict) and head in record else None
+    return _at(record[head], rest) if rest and isinstance(record, dict) and head in record else None
 
 
-def _day(value: Any) -> date | None:
-    try:
-        return date.fromisoformat(value[:10]) if isinstance(value, str) else None
-    except ValueError:
-        return None
+@cache
+def _usual() -> dict[str, tuple[str, ...]]:
+    return {cue.id: cue.words for cue in Lexicon().cues("records").values()}

@@ -4,9 +4,12 @@ from collections.abc import Callable
 
 from cnreport_extract.batch.documents import Item, SourceText
 from cnreport_extract.batch.readers import formats
+from cnreport_extract.batch.readers.docx_files import read_docx
 from cnreport_extract.batch.readers.encodings import decoded
+from cnreport_extract.batch.readers.markdown_pages import read_markdown
 from cnreport_extract.batch.readers.options import ReadOptions
 from cnreport_extract.batch.readers.pages import read_page
+from cnreport_extract.batch.readers.pdf_files import read_pdf
 from cnreport_extract.batch.readers.records import read_record
 from cnreport_extract.errors import DecodingError, InputError, ReadError
 
@@ -55,14 +58,17 @@ def _checked(found: SourceText, most: int) -> SourceText:
 
 
 def read_plain(item: Item, options: ReadOptions) -> SourceText:
-    """Plain text and Markdown: all of it is the text."""
+    """Plain text: all of it."""
     text, notes = decoded(item.data, options.encoding)
     return SourceText(item.place, text, notes=notes)
 
 
 READERS: dict[str, Callable[[Item, ReadOptions], SourceText]] = {
+    "application/xhtml+xml": read_page,
+    formats.DOCX: read_docx,
     formats.HTML: read_page,
-    formats.MARKDOWN: read_plain,
+    formats.MARKDOWN: read_markdown,
+    formats.PDF: read_pdf,
     formats.PLAIN: read_plain,
     formats.RECORD: read_record,
 }

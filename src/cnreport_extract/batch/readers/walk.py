@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from cnreport_extract.batch.documents import Failure, Item
+from cnreport_extract.batch.readers import formats
 from cnreport_extract.batch.readers.opening import opened
 from cnreport_extract.batch.readers.options import Limits
 
@@ -59,7 +60,7 @@ def _of_path(path: str, limits: Limits, above: frozenset[tuple[int, int]] = froz
             here = (status.st_dev, status.st_ino)
             inside = sorted(Path(path).iterdir()) if here not in above else []
             for each in inside:
-                if not each.name.startswith("."):
+                if not each.name.startswith((".", "~$")):
                     yield from _of_path(str(each), limits, above | {here})
             return
         yield from _of_file(path, status, limits, listed=bool(above))
@@ -70,6 +71,8 @@ def _of_path(path: str, limits: Limits, above: frozenset[tuple[int, int]] = froz
 def _of_file(path: str, status: os.stat_result, limits: Limits, *, listed: bool) -> Iterator[Item | Failure]:
     if listed and not stat.S_ISREG(status.st_mode):
         yield Failure(shown(path), "unsupported", "this is no regular file (a pipe, socket or device); it was left alone")
+        return
+    if listed and formats.media_type(path, b"") == formats.FURNITURE:
         return
     if status.st_size > limits.max_file_bytes:
         found = f"{status.st_size:,} bytes, the limit for a file is {limits.max_file_bytes:,}"
