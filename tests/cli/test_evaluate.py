@@ -123,3 +123,53 @@ def test_folder_without_gold_is_refused(run):
     result = run("evaluate", "empty")
     assert result.exit_code == 1
     assert result.stderr.startswith("cnreport: empty: no gold facts here")
+
+
+def test_scores_of_fields_count_the_facts_that_were_found(run):
+    written("017.json", gold(FACT, {**FACT, "span": [26, 29], "value": "82"}))
+    written("pred.jsonl", {"id": "017", "facts": [{**FACT, "value": "91", "entity": "别处"}]})
+    lines = run("evaluate", "017.json", "--pred", "pred.jsonl", "--by", "field").stdout.splitlines()
+    told = {line.split()[0]: line.split()[2:5] for line in lines if " right " in line}
+    assert told["value"] == told["entity"] == ["0", "of", "1"]
+    assert told["unit"] == told["metric"] == told["date"] == ["1", "of", "1"]
+    fields = json.loads(run("evaluate", "017.json", "--pred", "pred.jsonl", "--json").stdout)["fields"]
+    assert fields["entity"] == {"right": 0, "of": 1}
+
+
+@pytest.mark.parametrize("table", [None, ("genres.tsv", "id\tgenre\na\tunion\nb\tnews\n"), ("genres.csv", "genre,id\nunion,a\nnews,b\n")])
+def test_scores_of_genres_are_told_by_the_gold_files_or_a_table(run, table):
+    for name, genre in (("a", "union"), ("b", "news")):
+        written(f"{name}.json", {**gold(FACT), "id": name, **({} if table else {"genre": genre})})
+    written("pred.jsonl", {"id": "a", "facts": [FACT]})
+    options = ("--genres", written(*table)) if table else ()
+    result = run("evaluate", "a.json", "b.json", "--pred", "pred.jsonl", *options, "--by", "genre")
+    told = [line.split() for line in result.stdout.splitlines()[-2:]]
+    assert [(row[0], row[-1]) for row in told] == [("news", "0.000"), ("union", "1.000")]
+    genres = json.loads(run("evaluate", "a.json", "b.json", "--pred", "pred.jsonl", *options, "--json").stdout)["genres"]
+    assert (genres["union"]["gold"], genres["union"]["full"]["f1"]) == (1, 1.0)
+
+
+def test_table_of_genres_that_is_none_is_named(run):
+    written("017.json", gold(FACT))
+    result = run("evaluate", "017.json", "--pred", written("pred.jsonl", ""), "--genres", written("genres.csv", "id,kind\n"))
+    assert (result.exit_code, "genres.csv: no column 'genre'" in result.stderr) == (1, True)
+
+
+def test_page_of_misses_is_written_with_the_texts_beside_the_gold_files(run, folder):
+    result = run("evaluate", folder, "--pred", written("pred.jsonl", ""), "--html", "misses.html")
+    assert result.exit_code == 0
+    page = Path("misses.html").read_text(encoding="utf-8")
+    assert page.count("<article>") == 2
+    assert '<span class="k number gold">90件</span>' in page
+
+
+def test_own_patterns_are_used(run, folder):
+    text = "客岁,平江县总工会共受理劳动争议案件90件,成功调解82件。\n"
+    Path("gold/017.txt").write_text(text, encoding="utf-8")
+    Path("gold/017.json").write_text(json.dumps(gold({**FACT, "span": [18, 21]}), ensure_ascii=False), encoding="utf-8")
+    run("data", "new", "date", "--into", "mine")
+    right = [
+        json.loads(run("evaluate", folder, "--json", *options).stdout)["fields"]["date"]["right"]
+        for options in (("--patterns", "mine"), ())
+    ]
+    assert right == [1, 0]

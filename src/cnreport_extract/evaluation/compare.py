@@ -11,6 +11,7 @@ from cnreport_extract.evaluation.gold import GoldFact, PredictedFact
 from cnreport_extract.evaluation.tolerances import Tolerances
 
 LEVELS = ("quantity", "metric", "entity", "full")
+FIELDS = ("value", "unit", "qualifier", "metric", "aspect", "direction", "entity", "date")
 _SAME_ASPECT = {"": "level", "share": "level"}
 
 
@@ -42,6 +43,10 @@ class Comparison:
                 if not same(predicted, gold):
                     return steps, field
         return len(LEVELS), ""
+
+    def wrong(self, predicted: PredictedFact, gold: GoldFact) -> tuple[str, ...]:
+        """All fields that are not an accepted answer, each judged on its own."""
+        return tuple(field for checks in self._checks() for field, same in checks if not same(predicted, gold))
 
     def _checks(self) -> tuple[tuple[tuple[str, Callable[[PredictedFact, GoldFact], bool]], ...], ...]:
         return (

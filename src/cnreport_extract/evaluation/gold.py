@@ -68,6 +68,14 @@ class _Statement(_Record):
     frequency: Annotated[str | None, BeforeValidator(lambda value: value or None)] = None
 
 
+class MarkedWords(_Record):
+    """Where the words of each field stand, as an annotator marked or the program read them; the measure does not need it."""
+
+    entity: tuple[int, int] | None = None
+    metric: tuple[int, int] | None = None
+    date: tuple[int, int] | None = None
+
+
 class PredictedFact(_Statement):
     """One answer a field."""
 
@@ -75,14 +83,7 @@ class PredictedFact(_Statement):
     aspect: Text = ""
     entity: Text = ""
     date: Days | None = None
-
-
-class GoldEvidence(_Record):
-    """Where an annotator marked the words of each field; the measure does not need it."""
-
-    entity: tuple[int, int] | None = None
-    metric: tuple[int, int] | None = None
-    date: tuple[int, int] | None = None
+    evidence: MarkedWords | None = None
 
 
 class GoldFact(_Statement):
@@ -94,7 +95,7 @@ class GoldFact(_Statement):
     entity: Annotated[tuple[str | None, ...], BeforeValidator(_listed)] = (None,)
     date: Annotated[tuple[Days | None, ...], BeforeValidator(_listed)] = (None,)
     optional: bool = False
-    evidence: GoldEvidence | None = None
+    evidence: MarkedWords | None = None
 
 
 class GoldDocument(_Record):

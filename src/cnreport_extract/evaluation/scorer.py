@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from cnreport_extract.evaluation.compare import LEVELS, Comparison
+from cnreport_extract.evaluation.compare import FIELDS, LEVELS, Comparison
 from cnreport_extract.evaluation.gold import GoldDocument, GoldFact, PredictedFact
 
-KINDS = ("missed", "spurious", "value", "unit", "qualifier", "metric", "aspect", "direction", "entity", "date")
+KINDS = ("missed", "spurious", *FIELDS)
 _DIGITS = 4
 
 
@@ -24,6 +24,7 @@ class Outcome:
         document: Id of the document.
         steps: Levels reached, 0 to 4.
         kind: One of `KINDS`: the field that stopped it; `""` where all is right.
+        wrong: Of a pair all fields that are wrong, also those behind the one that stopped it.
     """
 
     document: str
@@ -31,6 +32,7 @@ class Outcome:
     kind: str
     predicted: PredictedFact | None
     gold: GoldFact | None
+    wrong: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +84,28 @@ class Report:
         needed = LEVELS.index(level) + 1
         return Score.of(sum(outcome.steps >= needed for outcome in self.outcomes), self.predicted, self.gold)
 
-    def of(self, document: str) -> "Report":
-        """The part of one document."""
-        return Report(1, tuple(outcome for outcome in self.outcomes if outcome.document == document))
+    def field(self, field: str) -> tuple[int, int]:
+        """Of the facts that were found, how many have this one of `FIELDS` right, and how many there are."""
+        pairs = [outcome for outcome in self.outcomes if outcome.predicted and outcome.gold]
+        return sum(field not in outcome.wrong for outcome in pairs), len(pairs)
 
-    def as_json(self) -> dict[str, Any]:
-        """Counts, the four levels and the number of misses by kind."""
+    def of(self, *documents: str) -> "Report":
+        """The part of some documents."""
+        return Report(len(documents), tuple(outcome for outcome in self.outcomes if outcome.document in documents))
+
+    def by_genre(self, genres: Mapping[str, str]) -> "dict[str, Report]":
+        """The parts of the genres, in order of name; documents without one are left out."""
+        names = sorted(set(genres.values()))
+        return {name: self.of(*(document for document, genre in genres.items() if genre == name)) for name in names}
+
+    def as_json(self, genres: Mapping[str, str] | None = None) -> dict[str, Any]:
+        """Counts, the four levels, the fields, the number of misses by kind, and the same of each genre where these are given."""
         kinds = Counter(outcome.kind for outcome in self.misses)
         levels = {level: asdict(self.score(level)) for level in LEVELS}
-        return {"documents": self.documents, "gold": self.gold, "predicted": self.predicted, **levels, "misses": dict(kinds.most_common())}
+        counts = {"documents": self.documents, "gold": self.gold, "predicted": self.predicted}
+        fields = {field: dict(zip(("right", "of"), self.field(field), strict=True)) for field in FIELDS}
+        parts = {"genres": {name: part.as_json() for name, part in self.by_genre(genres).items()}} if genres else {}
+        return {**counts, **levels, "fields": fields, "misses": dict(kinds.most_common()), **parts}
 
 
 def pair_up(predicted: Sequence[PredictedFact], gold: Sequence[GoldFact], comparison: Comparison) -> dict[int, int]:
@@ -118,7 +133,7 @@ def outcomes(document: GoldDocument, predicted: Sequence[PredictedFact], compari
             yield Outcome(document.id, 0, "spurious", guess, None)
         elif not (truth := document.facts[pairs[i]]).optional:
             steps, kind = comparison.reached(guess, truth)
-            yield Outcome(document.id, steps, kind, guess, truth)
+            yield Outcome(document.id, steps, kind, guess, truth, comparison.wrong(guess, truth))
     found = set(pairs.values())
     for j, truth in enumerate(document.facts):
         if j not in found and not truth.optional:

@@ -161,7 +161,12 @@ def _assets() -> Mapping[str, Any]:
 
     scripts = [asset("chartist.js"), asset("view.js")]
     policy = f"default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src {' '.join(map(digest, scripts))}"
-    return {"style": Markup(asset("view.css")), "scripts": [*map(Markup, scripts)], "policy": policy}  # noqa: S704  (our own files)
+    return {"style": Markup(styled("view.css")), "scripts": [*map(Markup, scripts)], "policy": policy}  # noqa: S704  (our own files)
+
+
+def styled(name: str) -> str:
+    """A style sheet of `assets/` behind the colours that all pages share."""
+    return asset("palette.css") + "\n" + asset(name)
 
 
 def asset(name: str) -> str:
