@@ -81,7 +81,6 @@ def evaluate(
         click.echo(_miss(outcome))
 
 
-<<<<<<< HEAD
 def _extracted(
     gold: Iterable[Path], documents: "dict[str, GoldDocument]", own: Mapping[str, tuple[str, ...]]
 ) -> "dict[str, tuple[PredictedFact, ...]]":
