@@ -105,7 +105,6 @@ class Page:
     blocks: tuple[Block, ...]
     sections: tuple[Section, ...]
     sentences: tuple[Sentence, ...]
-    clauses: tuple[Clause, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,7 @@ def test_only_the_story_has_sentences():
 def test_nothing_to_read(text):
     page = READER.read(text)
     assert (page.title, page.published, page.publisher) == (None, None, None)
-    assert (page.blocks, page.sections, page.sentences, page.clauses) == ((), (), (), ())
+    assert (page.blocks, page.sections, page.sentences) == ((), (), ())
 
 
 def test_reader_and_page_can_be_pickled():

@@ -40,6 +40,13 @@ class QualifierReader:
         self._than = re.compile(rf"{lexicon.words('qualifiers', 'than')} ?$")
         self._compared = re.compile(rf" ?(?:{self._groups(lexicon, 'than')}){lexicon.words('qualifiers', 'slightly')}?(?=$|[^\w])")
         self._round = re.compile(rf"(?:{self._groups(lexicon, 'round')})$")
+        self._ends = frozenset(" ").union(self._last(lexicon, "before-"), self._last(lexicon, "link"))
+        self._of_ends, self._distant_words = self._last(lexicon, "of"), re.compile(self._groups(lexicon, "distant"))
+
+    @staticmethod
+    def _last(lexicon: Lexicon, cues: str) -> frozenset[str]:
+        """The characters that the words of some cues end with: at most numbers none stands, and nothing is searched."""
+        return frozenset(word[-1] for cue, entry in lexicon.cues("qualifiers").items() if cue.startswith(cues) for word in entry.words)
 
     @staticmethod
     def _groups(lexicon: Lexicon, place: str) -> str:
@@ -56,13 +63,15 @@ class QualifierReader:
         """
         base = max(0, start - _LOOK_BEHIND)
         behind = text[base:start]
-        found = self._before.search(behind) or (self._round.search(behind) if plain else None) or self._distant.search(behind)
+        found = self._before.search(behind) if behind[-1:] in self._ends else None
+        found = found or (self._round.search(behind) if plain else None)
+        found = found or (self._distant.search(behind) if self._distant_words.search(behind) else None)
         return (_MARKS[found.lastgroup], base + found.start()) if found and found.lastgroup else ("", start)
 
     def before_share(self, text: str, start: int) -> tuple[str, int]:
         """As `before`, with what is divided in between: 不超过总数的30%."""
         base = max(0, start - _LOOK_BEHIND)
-        found = self._of.search(text[base:start])
+        found = self._of.search(text[base:start]) if text[start - 1 : start] in self._of_ends else None
         return (_MARKS[found.lastgroup], base + found.start()) if found and found.lastgroup else ("", start)
 
     def compared(self, text: str, start: int, end: int) -> tuple[str, int]:

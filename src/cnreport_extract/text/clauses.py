@@ -5,6 +5,9 @@ digits. Folded text has ASCII commas only.
 """
 
 import re
+from collections.abc import Iterator
+
+from cnreport_extract.records import Clause, Page
 
 # Each branch begins with a literal, so that the search skips at the speed of a character set. Quotations and
 # brackets that are longer than these limits are no names or terms: their commas divide clauses like any other.
@@ -14,6 +17,14 @@ _SCAN = re.compile(
 )
 _PHRASE = re.compile(r"(?<=[^\x00-\x7f]) +(?=[^\x00-\x7f])")
 _DELIMITERS = frozenset(",;:。!?-")
+
+
+def clauses(page: Page) -> Iterator[Clause]:
+    """The clauses of all sentences of a page, in order. No step of the extraction needs them, so they are found when asked for."""
+    for number, sentence in enumerate(page.sentences):
+        split = split_phrases if page.blocks[sentence.block].kind == "heading" else split_clauses
+        for start, end in split(page.text, sentence.start, sentence.end):
+            yield Clause(start, end, number)
 
 
 def split_clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -1,12 +1,11 @@
-"""Raw text → `Page`: blocks, title, publish date, publisher, sections, sentences, clauses."""
+"""Raw text → `Page`: blocks, title, publish date, publisher, sections, sentences."""
 
 from datetime import date
 
 from cnreport_extract.chars import fold
 from cnreport_extract.lexicon.lexicon import Lexicon
-from cnreport_extract.records import Block, Clause, Page, Sentence, Span
+from cnreport_extract.records import Block, Page, Sentence, Span
 from cnreport_extract.text.blocks import BlockReader
-from cnreport_extract.text.clauses import split_clauses, split_phrases
 from cnreport_extract.text.dates import DateReader
 from cnreport_extract.text.publication import PublicationReader
 from cnreport_extract.text.sections import sections
@@ -19,8 +18,8 @@ class PageReader:
     Example:
         >>> from cnreport_extract.lexicon.lexicon import Lexicon
         >>> page = PageReader(Lexicon()).read("市总工会送清凉\n发布时间:2024-07-03\n昨日,慰问职工300人。")
-        >>> page.title.of(page.text), page.published.isoformat(), [clause.of(page.text) for clause in page.clauses]
-        ('市总工会送清凉', '2024-07-03', ['昨日', '慰问职工300人'])
+        >>> page.title.of(page.text), page.published.isoformat(), [sentence.of(page.text) for sentence in page.sentences]
+        ('市总工会送清凉', '2024-07-03', ['昨日,慰问职工300人。'])
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -42,7 +41,7 @@ class PageReader:
         layout = self._blocks.read(text)
         publication = self._publication.read(text, layout)
         whole = Span(layout.blocks[0].start, layout.blocks[-1].end) if layout.blocks else Span(0, 0)
-        sentences, clauses = self._split(text, layout.blocks)
+        sentences = self._split(text, layout.blocks)
         return Page(
             text=text,
             title=layout.title,
@@ -52,20 +51,14 @@ class PageReader:
             blocks=layout.blocks,
             sections=sections(layout.title, whole, layout.headings) if layout.blocks else (),
             sentences=tuple(sentences),
-            clauses=tuple(clauses),
         )
 
-    def _split(self, text: str, blocks: tuple[Block, ...]) -> tuple[list[Sentence], list[Clause]]:
+    def _split(self, text: str, blocks: tuple[Block, ...]) -> list[Sentence]:
         sentences: list[Sentence] = []
-        clauses: list[Clause] = []
         section = 0
         for index, block in enumerate(blocks):
             if block.kind not in ("heading", "body"):
                 continue
             section += block.kind == "heading"
-            split = split_phrases if block.kind == "heading" else split_clauses
-            for start, end in self._sentences.split(text, block.start, block.end):
-                number = len(sentences)
-                sentences.append(Sentence(start, end, index, section))
-                clauses += [Clause(first, last, number) for first, last in split(text, start, end)]
-        return sentences, clauses
+            sentences += [Sentence(start, end, index, section) for start, end in self._sentences.split(text, block.start, block.end)]
+        return sentences
