@@ -1,6 +1,6 @@
 """Candidates for the period of a number: every time expression that could govern it, and "none"."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,10 +30,12 @@ class OfferedPeriods:
     Attributes:
         sentence: Index of the sentence.
         periods: Interval → period, its features, and those of them that count where the sentence says the period itself.
+        governed: Features of "none" where a period governs the sentence.
     """
 
     sentence: int
     periods: Mapping[Interval, tuple[Period, Collection[str], Collection[str]]]
+    governed: frozenset[str]
 
 
 def offered_periods(scene: Scene, sentence: int) -> OfferedPeriods:
@@ -49,7 +51,9 @@ def offered_periods(scene: Scene, sentence: int) -> OfferedPeriods:
             periods[key][2].update(frames)
         else:
             periods[key] = period, {*found, *_of_period(period, found[0], scene.page.published)}, set(frames)
-    return OfferedPeriods(sentence, periods)
+    told = (feature for _, features, _ in periods.values() for feature in features)
+    governed = frozenset(feature.replace("governs", "none.governed") for feature in told if feature.startswith("governs"))
+    return OfferedPeriods(sentence, periods, governed)
 
 
 def date_candidates(
@@ -68,16 +72,19 @@ def date_candidates(
     mentions, features = _gather(scene, outside, window)
     candidates = []
     number = tuple(_of_number(window, reading))
-    nearest = _nearest(features.values())
+    nearest = next((place for place, feature in _WHERE.items() if any(feature in found for found in features.values())), "")
     for rank, (key, period) in enumerate(mentions.items()):
-        seen = {*features[key], f"rank.{min(rank, 4)}", *_continued(scene, previous, key, sentence)}
-        seen |= {f"despite.{nearest}"} if nearest and f"where.{nearest}" not in seen else set()
+        seen = features[key]
+        seen.add(f"rank.{min(rank, 4)}")
+        seen |= _continued(scene, previous, key, sentence)
+        if nearest and _WHERE[nearest] not in seen:
+            seen.add(f"despite.{nearest}")
         where = next((place for place, feature in _WHERE.items() if feature in seen), "far")
-        seen |= {f"{feature}|{where}" for feature in number}
+        seen.update([f"{feature}|{where}" for feature in number])
         local = Span(period.start, period.end) if period.within(scene.page.sentences[sentence]) else None
         candidates.append(Candidate(period.rule, "", local, seen, mention=period))
     none = {"none", f"none.rivals.{min(len(candidates), 3)}", f"none.despite.{nearest}", *(f"{feature}|none" for feature in number)}
-    none |= {feature.replace("governs", "none.governed") for seen in features.values() for feature in seen if feature.startswith("governs")}
+    none |= outside.governed
     if previous is not None:
         place = _previous_place(scene, previous[1], sentence).pop()
         none.add(f"none.{place}.{'none' if previous[0] is None else 'dated'}")
@@ -116,12 +123,6 @@ def of_total(candidates: list[Candidate], previous: tuple[Interval | None, int] 
     periods = ((candidate, candidate.mention) for candidate in candidates)
     same = [one for one, period in periods if isinstance(period, Period) and (period.first, period.last) == previous[0]]
     return same or candidates
-
-
-def _nearest(found: Iterable[set[str]]) -> str:
-    """The nearest place in which any period stands."""
-    features = set[str]().union(*found)
-    return next((place for place, feature in _WHERE.items() if feature in features), "")
 
 
 def _of_number(window: Window, reading: Reading) -> Iterator[str]:

@@ -60,7 +60,8 @@ def entity_candidates(names: NameScene, outside: OfferedNames, window: Window, p
     candidates = []
     for rank, (key, name) in enumerate(mentions.items()):
         where = places.get(key, "far")
-        joined = features[key].union(names.told_of(name), _among(name, where, nearest, window, rank))
+        joined = features[key]
+        joined.update(names.told_of(name), _among(name, where, nearest, window, rank))
         if previous is not None and previous[0] == key:
             joined.add(_continued(names.scene, previous[1], sentence))
         candidates.append(Candidate(where, names.said_as(name), _local(name, names.scene, sentence), joined, mention=name))

@@ -151,10 +151,18 @@ class Gazetteer:
             >>> Gazetteer(resources.gazetteers()).line("421281")
             ('421281', '421200', '420000', '100000')
         """
-        found = [code]
-        while (place := self.places.get(found[-1])) and place.parent and place.parent not in found:
-            found.append(place.parent)
-        return tuple(found)
+        line = self._lines.get(code)
+        if line is None:
+            found = [code]
+            while (place := self.places.get(found[-1])) and place.parent and place.parent not in found:
+                found.append(place.parent)
+            line = self._lines[code] = tuple(found)
+        return line
+
+    @cached_property
+    def _lines(self) -> dict[str, tuple[str, ...]]:
+        """The lines that were asked for; texts name few places, again and again."""
+        return {}
 
     @cached_property
     def townships(self) -> dict[str, dict[str, str]]:

@@ -50,8 +50,18 @@ class Draft:
     def but(self, **changes: Any) -> "Draft":
         """A copy with some fields changed; several times as fast as `dataclasses.replace`."""
         other = object.__new__(Draft)
-        for name in Draft.__slots__:
-            setattr(other, name, changes[name] if name in changes else getattr(self, name))
+        other.start, other.end, other.number, other.cue_start = self.start, self.end, self.number, self.cue_start
+        other.low, other.high, other.before, other.inner, other.behind = self.low, self.high, self.before, self.inner, self.behind
+        other.unit, other.unit_text, other.unit_id, other.unit_span = self.unit, self.unit_text, self.unit_id, self.unit_span
+        other.dimension, other.form, other.rule, other.numeral, other.beside = (
+            self.dimension,
+            self.form,
+            self.rule,
+            self.numeral,
+            self.beside,
+        )
+        for name, value in changes.items():
+            setattr(other, name, value)
         return other
 
     @property
