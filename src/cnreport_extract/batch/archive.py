@@ -4,10 +4,11 @@ import glob
 import os
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from cnreport_extract.batch import readers
 from cnreport_extract.batch.documents import Failure, Item
+from cnreport_extract.batch.readers import File, Limits, Meter, files, items_of
 from cnreport_extract.batch.readers.walk import STANDARD_INPUT, shown
 from cnreport_extract.errors import InputError
 
@@ -30,20 +31,38 @@ def check(inputs: Sequence[str]) -> None:
             raise InputError(f"{name}: no such file or folder; check the path")
 
 
-def items(inputs: Sequence[str], limits: readers.Limits, *, except_for: str) -> Iterator[Item | Failure]:
-    """All documents of an archive, without the target itself where it lies in one of the folders.
+@dataclass(slots=True)
+class Archive:
+    """The documents of an archive, and how far it was read.
 
     Args:
         inputs: As `readers.items` takes them.
         limits: What is refused.
-        except_for: The target.
+        target: Where facts go; where it lies in one of the folders it is no part of the archive.
     """
-    own = _places_of(except_for)
-    return (item for item in readers.items(inputs, limits) if not own.match(item.place))
+
+    inputs: Sequence[str]
+    limits: Limits
+    target: str
+    meter: Meter = field(default_factory=Meter)
+
+    def files(self) -> Iterator[File | Failure]:
+        """The files of the archive."""
+        own = _places_of(self.target)
+        return (found for found in files(self.inputs) if isinstance(found, Failure) or not own.match(shown(found.path)))
+
+    def items(self) -> Iterator[Item | Failure]:
+        """The documents of the archive."""
+        for found in self.files():
+            yield from (found,) if isinstance(found, Failure) else items_of(found, self.limits, self.meter)
+
+    def size(self) -> int:
+        """How many bytes its files have, as they are stored."""
+        return sum(found.size for found in self.files() if isinstance(found, File))
 
 
 def _places_of(target: str) -> re.Pattern[str]:
     """What the places of a target begin with, however its path was written: a file, its journal, what lies in a folder."""
-    path = Path(target)
-    written = {shown(target), shown(str(path.absolute())), shown(os.path.relpath(path))}
-    return re.compile(rf"(?:{'|'.join(map(re.escape, sorted(written)))})(?:$|[/#!]|-(?:wal|shm|journal)$)")
+    path = Path(target.removeprefix("sqlite:///"))
+    written = {shown(str(path)), shown(str(path.absolute())), shown(os.path.relpath(path))}
+    return re.compile(rf"(?:{'|'.join(map(re.escape, sorted(written)))})(?:$|/|-(?:wal|shm|journal)$|\.work\.db|\.\d+\.part$)")

@@ -16,6 +16,7 @@ from cnreport_extract.cli.messages import complain
 from cnreport_extract.cli.options import publish_date
 
 if TYPE_CHECKING:
+    from cnreport_extract.batch.archive import Archive
     from cnreport_extract.batch.job import Engine
     from cnreport_extract.batch.reading import Reading
     from cnreport_extract.batch.selection import Selection
@@ -96,7 +97,8 @@ def batch(inputs: tuple[str, ...], **options: object) -> None:
 
 def run(inputs: tuple[str, ...], options: Options) -> int:
     """Do the work of the command; gives the exit status."""
-    from cnreport_extract.batch import archive, job  # noqa: PLC0415  (slow to import, not needed for --help)
+    from cnreport_extract.batch import job  # noqa: PLC0415  (slow to import, not needed for --help)
+    from cnreport_extract.batch.archive import Archive, check  # noqa: PLC0415
     from cnreport_extract.batch.ruleset import ruleset  # noqa: PLC0415
     from cnreport_extract.batch.selection import Selection  # noqa: PLC0415
     from cnreport_extract.batch.shards import Shard  # noqa: PLC0415
@@ -104,25 +106,24 @@ def run(inputs: tuple[str, ...], options: Options) -> int:
     from cnreport_extract.cli.summary import Summary, without_password  # noqa: PLC0415
 
     shard, reading = Shard.parse(options.shard), _reading(options)
-    archive.check(inputs)
+    check(inputs)
     rules = ruleset(reading)
-    with _target(options, rules) as target, shown(quiet=options.quiet) as watch:
+    archive = Archive(inputs, reading.options.limits, options.to)
+    count = job.Count()
+    with _target(options, rules) as target, shown(archive, quiet=options.quiet) as watch:
         selection = Selection(target, shard, options.limit, options.retry)
-        count = job.Count()
         with _stoppable(selection) as interrupted:
-            job.run(_engine(inputs, options, reading, rules), selection, count, watch)
+            job.run(_engine(archive, options, reading, rules), selection, count, watch)
         totals = None if interrupted else target.finish()
     summary = Summary(without_password(options.to), count, selection.skipped, totals)
     summary.show(as_json=options.json, dry=options.dry_run)
     return summary.status
 
 
-def _engine(inputs: tuple[str, ...], options: Options, reading: "Reading", rules: str) -> "Engine":
-    from cnreport_extract.batch import archive  # noqa: PLC0415
+def _engine(archive: "Archive", options: Options, reading: "Reading", rules: str) -> "Engine":
     from cnreport_extract.batch.local import LocalEngine  # noqa: PLC0415
 
-    items = archive.items(inputs, reading.options.limits, except_for=options.to)
-    return LocalEngine(items, reading, rules, options.workers or _cores(), options.time_limit)
+    return LocalEngine(archive.items(), reading, rules, options.workers or _cores(), options.time_limit)
 
 
 def _reading(options: Options) -> "Reading":

@@ -7,6 +7,6 @@ worker. `formats.py` lists what is read.
 
 from cnreport_extract.batch.readers.options import Fields, Limits, ReadOptions
 from cnreport_extract.batch.readers.text_reader import TextReader
-from cnreport_extract.batch.readers.walk import items
+from cnreport_extract.batch.readers.walk import File, Meter, files, items, items_of
 
-__all__ = ["Fields", "Limits", "ReadOptions", "TextReader", "items"]
+__all__ = ["Fields", "File", "Limits", "Meter", "ReadOptions", "TextReader", "files", "items", "items_of"]

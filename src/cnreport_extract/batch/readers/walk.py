@@ -5,6 +5,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from cnreport_extract.batch.documents import Failure, Item
@@ -13,6 +14,21 @@ from cnreport_extract.batch.readers.opening import opened
 from cnreport_extract.batch.readers.options import Limits
 
 STANDARD_INPUT = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of an archive, and its size in bytes."""
+
+    path: str
+    size: int
+
+
+@dataclass(slots=True)
+class Meter:
+    """How many bytes of the files of an archive were read up to now, as they are stored."""
+
+    done: int = 0
 
 
 def items(inputs: Sequence[str], limits: Limits | None = None) -> Iterator[Item | Failure]:
@@ -29,20 +45,35 @@ def items(inputs: Sequence[str], limits: Limits | None = None) -> Iterator[Item 
         >>> [failure.message for failure in items(["no/such/folder"])]
         ['no such file or folder; check the path']
     """
-    limits = limits or Limits()
+    limits, meter = limits or Limits(), Meter()
+    for found in files(inputs):
+        yield from (found,) if isinstance(found, Failure) else items_of(found, limits, meter)
+
+
+def files(inputs: Sequence[str]) -> Iterator[File | Failure]:
+    """The files of an archive, in an order that does not change. Nothing is opened.
+
+    Args:
+        inputs: As `items` takes them.
+    """
     for name in inputs:
         if name == STANDARD_INPUT:
-            yield from _standard_input(limits)
+            yield File(STANDARD_INPUT, 0)
             continue
         for path in _matching(name):
-            yield from _of_path(path, limits)
+            yield from _of_path(path)
 
 
-def _standard_input(limits: Limits) -> Iterator[Item | Failure]:
-    if sys.stdin is None:
-        yield Failure("stdin", "missing", "standard input is closed; pipe a text in or name a file")
-    else:
-        yield from opened("stdin", "stdin", sys.stdin.buffer, limits)
+def items_of(file: File, limits: Limits, meter: Meter) -> Iterator[Item | Failure]:
+    """The documents of one file; the meter counts how much of it was read."""
+    before = meter.done
+    try:
+        for found, position in _of_file(file, limits):
+            meter.done = before + min(position, file.size)
+            yield found
+    except OSError as error:
+        yield _unreadable(file.path, error)
+    meter.done = before + file.size
 
 
 def _matching(name: str) -> list[str]:
@@ -52,8 +83,8 @@ def _matching(name: str) -> list[str]:
     return sorted(glob.glob(name, recursive=True)) or [name]  # noqa: PTH207  (a pattern may begin with /)
 
 
-def _of_path(path: str, limits: Limits, above: frozenset[tuple[int, int]] = frozenset()) -> Iterator[Item | Failure]:
-    """The items of a file or folder; `above` are the folders it lies in, so that a link to one of them is no loop."""
+def _of_path(path: str, above: frozenset[tuple[int, int]] = frozenset()) -> Iterator[File | Failure]:
+    """The files at a path; `above` are the folders it lies in, so that a link to one of them is no loop."""
     try:
         status = Path(path).stat()
         if stat.S_ISDIR(status.st_mode):
@@ -61,25 +92,34 @@ def _of_path(path: str, limits: Limits, above: frozenset[tuple[int, int]] = froz
             inside = sorted(Path(path).iterdir()) if here not in above else []
             for each in inside:
                 if not each.name.startswith((".", "~$")):
-                    yield from _of_path(str(each), limits, above | {here})
-            return
-        yield from _of_file(path, status, limits, listed=bool(above))
+                    yield from _of_path(str(each), above | {here})
+        elif above and not stat.S_ISREG(status.st_mode):
+            yield Failure(shown(path), "unsupported", "this is no regular file (a pipe, socket or device); it was left alone")
+        elif not above or formats.media_type(path, b"") != formats.FURNITURE:
+            yield File(path, status.st_size)
     except OSError as error:
-        yield Failure(shown(path), "missing" if isinstance(error, FileNotFoundError) else "unreadable", _reason(error))
+        yield _unreadable(path, error)
 
 
-def _of_file(path: str, status: os.stat_result, limits: Limits, *, listed: bool) -> Iterator[Item | Failure]:
-    if listed and not stat.S_ISREG(status.st_mode):
-        yield Failure(shown(path), "unsupported", "this is no regular file (a pipe, socket or device); it was left alone")
+def _of_file(file: File, limits: Limits) -> Iterator[tuple[Item | Failure, int]]:
+    """The documents of a file, each with how far it was read by then."""
+    if file.path == STANDARD_INPUT:
+        if sys.stdin is None:
+            yield Failure("stdin", "missing", "standard input is closed; pipe a text in or name a file"), 0
+        else:
+            yield from ((found, 0) for found in opened("stdin", "stdin", sys.stdin.buffer, limits))
         return
-    if listed and formats.media_type(path, b"") == formats.FURNITURE:
+    if file.size > limits.max_file_bytes:
+        found = f"{file.size:,} bytes, the limit for a file is {limits.max_file_bytes:,}"
+        yield Failure(shown(file.path), "too-large", f"{found}; split it or raise the limit"), 0
         return
-    if status.st_size > limits.max_file_bytes:
-        found = f"{status.st_size:,} bytes, the limit for a file is {limits.max_file_bytes:,}"
-        yield Failure(shown(path), "too-large", f"{found}; split it or raise the limit")
-        return
-    with Path(path).open("rb") as stream:
-        yield from opened(shown(path), path, stream, limits)
+    with Path(file.path).open("rb") as stream:
+        for each in opened(shown(file.path), file.path, stream, limits):
+            yield each, stream.tell()
+
+
+def _unreadable(path: str, error: OSError) -> Failure:
+    return Failure(shown(path), "missing" if isinstance(error, FileNotFoundError) else "unreadable", _reason(error))
 
 
 def shown(path: str) -> str:
