@@ -21,6 +21,7 @@ from cnreport_extract.cli.evaluate import evaluate
 from cnreport_extract.cli.explain import explain
 from cnreport_extract.cli.extract import extract
 from cnreport_extract.cli.messages import complain, described
+from cnreport_extract.cli.serve import serve
 from cnreport_extract.cli.view import view
 from cnreport_extract.errors import CnreportError
 
@@ -82,6 +83,7 @@ program.add_command(explain)
 program.add_command(batch)
 program.add_command(evaluate)
 program.add_command(view)
+program.add_command(serve)
 program.add_command(completion)
 program.add_command(convert)
 program.add_command(data)

@@ -15,17 +15,18 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from cnreport_extract.errors import InputError
-from cnreport_extract.models import Document
+from cnreport_extract.models import Document, Fact
 from cnreport_extract.view.charts import charts
 from cnreport_extract.view.labels import LANGUAGES, Language, labels
 from cnreport_extract.view.marks import shortened, visible
-from cnreport_extract.view.reading import Reading, Row, reading
+from cnreport_extract.view.reading import Reading, reading
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 _ASPECTS = ("level", "change", "share", "rank", "target")
 _ARROWS = {"up": "↑", "down": "↓"}
+_SCRIPTS = ("chartist.js", "language.js", "charts.js")
 _OPTION = 40  # characters of a name in a list to choose from
 _NEEDED = "the page needs Jinja2; install it with: pip install 'cnreport-extract[view]'"
 
@@ -66,7 +67,8 @@ def page(documents: Iterable[tuple[str, Document]], *, lang: Language = "zh", ti
         (True, True)
     """
     readings = numbered(documents)
-    return environment().get_template("page.html").render(context(readings, lang, title))
+    outside = shell(lang, labels(), [asset("view.js")])
+    return environment().get_template("page.html").render(context(readings, outside, title))
 
 
 def numbered(documents: Iterable[tuple[str, Document]]) -> list[Reading]:
@@ -79,19 +81,14 @@ def numbered(documents: Iterable[tuple[str, Document]]) -> list[Reading]:
     return found
 
 
-def context(readings: Sequence[Reading], lang: Language, title: str | None = None) -> dict[str, Any]:
-    """What the template `page.html` shows."""
-    if lang not in LANGUAGES:
-        raise InputError(f"lang: found {lang!r}, expected one of {', '.join(LANGUAGES)}")
+def context(readings: Sequence[Reading], outside: Mapping[str, Any], title: str | None = None) -> dict[str, Any]:
+    """What the template `page.html` shows inside of what `shell` gives."""
     rows = [row for item in readings for row in item.rows]
     drawn = charts((row.number, row.fact) for row in rows)
-    words = labels()
-    named = title or (readings[0].title if len(readings) == 1 else f"{len(readings)} {words[lang]['documents']}")
     entities, metrics = (_choices(getattr(row.fact, field) for row in rows) for field in ("entity", "metric"))
     return {
-        "lang": lang,
-        "words": words[lang],
-        "title": named,
+        **outside,
+        "title": title or (readings[0].title if len(readings) == 1 else ""),
         "readings": readings,
         "rows": rows,
         "entities": entities,
@@ -100,8 +97,36 @@ def context(readings: Sequence[Reading], lang: Language, title: str | None = Non
         "metric_numbers": _numbers(metrics),
         "aspects": [aspect for aspect in _ASPECTS if any(row.fact.aspect == aspect for row in rows)],
         "charts": drawn,
-        "data": {"labels": words, "charts": [chart.record() for chart in drawn]},
-        **_assets(),
+        "data": {**outside["data"], "charts": [chart.record() for chart in drawn]},
+    }
+
+
+def shell(lang: str, words: Mapping[str, Mapping[str, str]], scripts: Sequence[str], style: str = "", policy: str = "") -> dict[str, Any]:
+    """What every page has around its content: its words, its style, its scripts, and the policy that lets exactly these run.
+
+    Args:
+        lang: Language of the labels.
+        words: The labels of all languages.
+        scripts: Scripts of this kind of page; those that change the language and draw charts come first.
+        style: Further rules of style.
+        policy: Further directives of the policy.
+
+    Raises:
+        InputError: The language is another one.
+    """
+    if lang not in LANGUAGES:
+        raise InputError(f"lang: found {lang!r}, expected one of {', '.join(LANGUAGES)}")
+    from markupsafe import Markup  # noqa: PLC0415  (comes with Jinja2)
+
+    scripts = [*map(asset, _SCRIPTS), *scripts]
+    allowed = f"default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src {' '.join(map(digest, scripts))}; {policy}"
+    return {
+        "lang": lang,
+        "words": words[lang],
+        "style": Markup("\n".join(filter(None, (styled("view.css"), style)))),  # noqa: S704  (our own files)
+        "scripts": [*map(Markup, scripts)],
+        "policy": allowed,
+        "data": {"labels": words},
     }
 
 
@@ -116,17 +141,20 @@ def _numbers(choices: Sequence[tuple[str, str, int]]) -> dict[str | None, int | 
 
 
 @cache
-def environment() -> "Environment":
+def environment(*packages: str) -> "Environment":
     """The templates, with escaping on.
+
+    Args:
+        packages: Packages whose `assets/` come before those of the page.
 
     Raises:
         InputError: The extra `view` is not installed.
     """
     require()
-    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415  (an extra)
+    from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined  # noqa: PLC0415  (an extra)
 
     made = Environment(
-        loader=PackageLoader("cnreport_extract.view", "assets"),
+        loader=ChoiceLoader([PackageLoader(package, "assets") for package in (*packages, "cnreport_extract.view")]),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -137,9 +165,8 @@ def environment() -> "Environment":
     return made
 
 
-def what(row: Row, words: Mapping[str, str]) -> list[tuple[str, str]]:
+def what(fact: Fact, words: Mapping[str, str]) -> list[tuple[str, str]]:
     """What kind of statement a fact makes, as label key and sign: a change upwards, against the year before."""
-    fact = row.fact
     found = [] if fact.aspect == "level" else [(f"aspect-{fact.aspect}", _ARROWS.get(fact.direction or "", ""))]
     found += [(f"basis-{fact.basis}", "")] if fact.basis else []
     found += [(f"each-{fact.frequency}", "")] if fact.frequency else []
@@ -154,24 +181,15 @@ def embedded(value: object) -> Any:
     return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S704  (just made safe)
 
 
-@cache
-def _assets() -> Mapping[str, Any]:
-    """Style and scripts, and the policy that lets exactly these scripts run."""
-    from markupsafe import Markup  # noqa: PLC0415  (comes with Jinja2)
-
-    scripts = [asset("chartist.js"), asset("view.js")]
-    policy = f"default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src {' '.join(map(digest, scripts))}"
-    return {"style": Markup(styled("view.css")), "scripts": [*map(Markup, scripts)], "policy": policy}  # noqa: S704  (our own files)
-
-
 def styled(name: str) -> str:
     """A style sheet of `assets/` behind the colours that all pages share."""
     return asset("palette.css") + "\n" + asset(name)
 
 
-def asset(name: str) -> str:
-    """A file of `assets/`."""
-    return (files("cnreport_extract.view") / "assets" / name).read_text("utf-8").strip()
+@cache
+def asset(name: str, package: str = "cnreport_extract.view") -> str:
+    """A file of the `assets/` of a package."""
+    return (files(package) / "assets" / name).read_text("utf-8").strip()
 
 
 def digest(script: str) -> str:

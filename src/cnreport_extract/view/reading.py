@@ -18,8 +18,9 @@ _KINDS: dict[str, Kind] = {"period": "period", "quantity": "other"}  # all other
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A line of the text that is not blank."""
+    """A line of the text that is not blank, without the space around it; `start` is where it begins."""
 
+    start: int
     heading: bool
     pieces: tuple[Piece, ...]
 
@@ -149,4 +150,4 @@ def _paragraphs(document: Document, marks: Sequence[Mark]) -> Iterator[Paragraph
         while waiting and waiting[-1].start < end:
             active.append(waiting.pop())
         active = [mark for mark in active if mark.end > start]
-        yield Paragraph(heading=inner in headings, pieces=tuple(pieces(document.text, active, start, end)))
+        yield Paragraph(start=start, heading=inner in headings, pieces=tuple(pieces(document.text, active, start, end)))
