@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from cnreport_extract.batch.texts import extract_to
     from cnreport_extract.errors import CnreportError, DataError, DecodingError, GoldError, InputError, TargetError, UnitError
     from cnreport_extract.mentions.conversion import convert
     from cnreport_extract.models import DateRange, Document, Evidence, Explanation, Fact, Mention, Note, Option, Section, Step
     from cnreport_extract.pipeline import Extractor, extract
+    from cnreport_extract.sinks.frames import to_arrow, to_pandas, to_polars
 
 __all__ = [
     "CnreportError",
@@ -39,6 +41,10 @@ __all__ = [
     "__version__",
     "convert",
     "extract",
+    "extract_to",
+    "to_arrow",
+    "to_pandas",
+    "to_polars",
 ]
 
 _HOMES = {
@@ -46,6 +52,8 @@ _HOMES = {
     "cnreport_extract.models": ("DateRange", "Document", "Evidence", "Explanation", "Fact", "Mention", "Note", "Option", "Section", "Step"),
     "cnreport_extract.mentions.conversion": ("convert",),
     "cnreport_extract.pipeline": ("Extractor", "extract"),
+    "cnreport_extract.batch.texts": ("extract_to",),
+    "cnreport_extract.sinks.frames": ("to_arrow", "to_pandas", "to_polars"),
 }
 _MODULE_OF = {name: module for module, names in _HOMES.items() for name in names}
 

@@ -86,6 +86,8 @@ def plain(rows):
 
 @pytest.mark.parametrize("file", FILES)
 def test_order_and_repetition_leave_the_same_bytes(tmp_path, archive, file):
+    for folder in ("1", "2"):
+        (tmp_path / folder).mkdir()
     write(tmp_path / "1" / file, [archive])
     first = content(tmp_path / "1" / file)
     assert first

@@ -47,7 +47,7 @@ class FilesTarget:
                 f"{path}: already there, without {work.name} that a batch leaves beside it; move it away or name another target"
             )
         with _explained(path):
-            work.parent.mkdir(parents=True, exist_ok=True)
+            work.parent.mkdir(exist_ok=True)
         self._database = DatabaseTarget(f"sqlite:///{work}", run)
 
     def done(self, marks: Iterable[tuple[str, str]], *, failed: bool = True) -> set[str]:

@@ -27,32 +27,40 @@ def _database(name: str, run: Run) -> Target:
     return DatabaseTarget(name, run)
 
 
+def _place(name: str) -> Path:
+    """The path of a file or folder that may be made: the folder above it must be there."""
+    path = Path(name)
+    if not path.parent.is_dir():
+        raise TargetError(f"{name}: there is no folder {path.parent}; make it, or name another place")
+    return path
+
+
 def _sqlite(name: str, run: Run) -> Target:
-    return _database(f"sqlite:///{name}", run)
+    return _database(f"sqlite:///{_place(name)}", run)
 
 
 def _json_lines(name: str, run: Run) -> Target:
     with _needing("batch"):
         from cnreport_extract.sinks import exports, files  # noqa: PLC0415
-    return files.FilesTarget(Path(name), run, [("", exports.json_lines)])
+    return files.FilesTarget(_place(name), run, [("", exports.json_lines)])
 
 
 def _csv(name: str, run: Run) -> Target:
     with _needing("batch"):
         from cnreport_extract.sinks import exports, files  # noqa: PLC0415
-    return files.FilesTarget(Path(name), run, [("", exports.csv_rows)])
+    return files.FilesTarget(_place(name), run, [("", exports.csv_rows)])
 
 
 def _parquet(name: str, run: Run) -> Target:
-    with _needing("parquet", "pyarrow"), _needing("batch"):
+    with _needing("batch", "pyarrow"):
         from cnreport_extract.sinks import exports, files  # noqa: PLC0415
-    return files.FilesTarget(Path(name), run, exports.parquet_files())
+    return files.FilesTarget(_place(name), run, exports.parquet_files())
 
 
 def _duckdb(name: str, run: Run) -> Target:
-    with _needing("duckdb", "duckdb", "pyarrow"), _needing("batch"):
+    with _needing("duckdb", "duckdb", "pyarrow"):
         from cnreport_extract.sinks import exports, files  # noqa: PLC0415
-    return files.FilesTarget(Path(name), run, [("", exports.duckdb_file)])
+    return files.FilesTarget(_place(name), run, [("", exports.duckdb_file)])
 
 
 TARGETS: Sequence[tuple[str, str, Callable[[str, Run], Target]]] = (
