@@ -18,6 +18,8 @@ HOMES = {
     "lxml": {"batch"},
     "markdown_it": {"batch"},
     "duckdb": {"sinks"},
+    "pandas": {"sinks"},
+    "polars": {"sinks"},
     "pyarrow": {"batch", "engines", "sinks"},
     "pypdfium2": {"batch"},
     "warcio": {"batch"},

@@ -52,15 +52,21 @@ def extract_to(
         ...     extract_to(f"{folder}/facts.db", [("a.txt", "去年,市总工会培训职工2300人次。")], published="2025-04-02")
         Totals(documents=1, duplicates=0, facts=1, failures={})
     """
+    told = published.isoformat() if isinstance(published, date) else published
+    return _write(target, map(_source, texts), told, tuple(map(str, patterns)), tuple(map(str, gazetteers)))
+
+
+def _write(
+    target: str, sources: Iterator[tuple[Origin, str]], published: str | None, patterns: tuple[str, ...], gazetteers: tuple[str, ...]
+) -> Totals:
     from cnreport_extract.batch.reading import Reading  # noqa: PLC0415  (the readers of web pages are slow to import)
     from cnreport_extract.batch.ruleset import ruleset  # noqa: PLC0415
     from cnreport_extract.pipeline import Extractor  # noqa: PLC0415
 
-    folders, lists = tuple(map(str, patterns)), tuple(map(str, gazetteers))
-    rules = ruleset(Reading(published=str(published) if published else None, patterns=folders, gazetteers=lists))
-    extractor = Extractor(patterns=folders, gazetteers=lists)
+    rules = ruleset(Reading(published=published, patterns=patterns, gazetteers=gazetteers))
+    extractor = Extractor(patterns=patterns, gazetteers=gazetteers)
     with open_target(target, Run(rules, "extract_to")) as opened:
-        for batch in _batches(map(_source, texts)):
+        for batch in _batches(sources):
             done = opened.done((origin.place, origin.digest) for origin, _ in batch)
             fresh = [(origin, text) for origin, text in batch if origin.place not in done]
             opened.write([_read(extractor, origin, text, published, rules) for origin, text in fresh])
@@ -82,7 +88,7 @@ def _source(given: Text) -> tuple[Origin, str]:
     return Origin(source.place, mark, source.title, source.published, source.key, source.notes), source.text
 
 
-def _read(extractor: "Extractor", origin: Origin, text: str, published: date | str | None, rules: str) -> Result:
+def _read(extractor: "Extractor", origin: Origin, text: str, published: str | None, rules: str) -> Result:
     from cnreport_extract.sinks.rows import result  # noqa: PLC0415  (likewise)
 
     return result(origin, extractor.read(text, origin.published or published), rules)
