@@ -13,16 +13,20 @@ PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01"
 NO_TEXT = bytes(range(0x81, 0xFF)) * 40
 
 CASES = {
-    "missing file": ("bad.txt", None, (), "bad.txt: no such file; check the path"),
-    "folder": ("bad.txt", "folder", (), "bad.txt: this is a folder; name the files in it"),
+    "missing file": ("bad.txt", None, (), "bad.txt: no such file or folder; check the path"),
+    "empty folder": ("bad.txt", "folder", (), "bad.txt: there is no document in it; name a file"),
     "empty": ("bad.txt", b"", (), "bad.txt: the file is empty"),
     "white space": ("bad.txt", b" \r\n\xe3\x80\x80\n", (), "bad.txt: the file is empty"),
     "picture": ("bad.png", PNG, (), "bad.png: this is no text but a binary file (PNG image); convert it"),
-    "office file": ("bad.docx", b"PK\x03\x04" + NO_TEXT, (), "bad.docx: this is no text but a binary file (ZIP, DOCX or XLSX)"),
+    "office file": ("bad.docx", b"PK\x03\x04" + NO_TEXT, (), "bad.docx: no DOCX file (File is not a zip file); fetch it again"),
     "NUL bytes": ("bad.txt", b"\x00\x01\x02\x00" * 100, (), "bad.txt: this is no text but a binary file"),
     "no text": ("bad.txt", NO_TEXT, (), "bad.txt: the bytes are no text in UTF-8, GB18030, Big5, UTF-16"),
-    "cut in a character": ("bad.txt", GOOD.encode()[:-2], (), "bad.txt: "),
-    "too large": ("bad.txt", b"9" * 3000, ("--max-bytes", "2000"), "bad.txt: 3,000 bytes or more, the limit is 2,000"),
+    "too large": (
+        "bad.txt",
+        b"9" * 3000,
+        ("--max-bytes", "2000"),
+        "bad.txt: more than 2,000 bytes, the limit for one document; split it, or raise the limit with --max-bytes",
+    ),
     "told wrong encoding": ("bad.txt", GOOD.encode("gb18030"), ("--encoding", "utf-8"), "bad.txt: byte 0x"),
 }
 
@@ -52,7 +56,7 @@ def test_default_limit_refuses_fifty_megabytes_of_digits(run):
         file.truncate(50_000_000)
     result = run("extract", "--format", "jsonl", "digits.txt", "a.txt")
     assert result.exit_code == 1
-    assert "digits.txt: 50,000,000 bytes or more, the limit is 10,000,000; split it" in result.stderr
+    assert "digits.txt: more than 20,000,000 bytes, the limit for one document; split it" in result.stderr
     assert json.loads(result.stdout)["id"] == "a"
 
 
@@ -118,7 +122,7 @@ def test_a_mistake_of_ours_is_one_line_too(run, extractor, monkeypatch):
 
 def test_file_names_cannot_drive_the_terminal(run):
     result = run("extract", "\x1b[31mred\nfile.txt")
-    assert result.stderr == "cnreport:  [31mred file.txt: no such file; check the path\n"
+    assert result.stderr == "cnreport:  [31mred file.txt: no such file or folder; check the path\n"
 
 
 def command(*arguments):

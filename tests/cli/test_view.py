@@ -32,7 +32,7 @@ def test_the_language_is_that_of_the_environment_or_the_one_told(run, release, m
 def test_what_cannot_be_read_is_one_line_and_the_rest_is_shown(run, release, tmp_path):
     result = run("view", release, "missing.txt", "-o", "report.html")
     assert result.exit_code == 1
-    assert result.stderr == "cnreport: missing.txt: no such file; check the path\n"
+    assert result.stderr == "cnreport: missing.txt: no such file or folder; check the path\n"
     assert "90 件" in (tmp_path / "report.html").read_text(encoding="utf-8")
 
 

@@ -1,89 +1,98 @@
-"""Files and standard input → texts with an id."""
+"""Files and standard input → texts with an id, one after the other in this process. What `readers` reads, in one step."""
 
 import os
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from typing import BinaryIO
+from datetime import date
+from pathlib import PurePath
 
-from cnreport_extract.batch.decoding import decode
-from cnreport_extract.errors import DecodingError, InputError
+from cnreport_extract.batch.documents import Failure, Item
+from cnreport_extract.batch.readers import Limits, ReadOptions, TextReader, items
+from cnreport_extract.batch.readers.formats import inner_name
+from cnreport_extract.errors import InputError, ReadError
 
-MAX_BYTES = 10_000_000
-"""A release has some kilobytes; ten megabytes are already an archive in one file."""
+MAX_BYTES = Limits().max_document_bytes
+"""A release has some kilobytes; megabytes are already an archive in one document."""
 
 STANDARD_INPUT = "-"
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One text: `identifier` is the file's stem, `name` what to call it in messages."""
+    """One text.
+
+    Attributes:
+        identifier: The id that a record has, else the file's stem.
+        name: What to call it in messages.
+        text: What all spans index into.
+        published: The publish date that the page or record gives.
+        notes: What was mended on the way.
+    """
 
     identifier: str
     name: str
     text: str
+    published: date | None = None
+    notes: tuple[str, ...] = ()
 
 
-def read_source(name: str, encoding: str | None = None, max_bytes: int = MAX_BYTES) -> Source:
-    """Read one file, or standard input for `-`.
+def read_sources(name: str, encoding: str | None = None, max_bytes: int = MAX_BYTES) -> Iterator[Source | Failure]:
+    """Read all texts of a file, folder, pattern or archive, or of standard input for `-`.
 
     Args:
         name: A path, or `-`.
         encoding: Name of the encoding; None: detected.
-        max_bytes: What is longer is refused before it is read.
+        max_bytes: Longer documents are refused.
+
+    Yields:
+        A text, or what is wrong with one, with the name to call it in messages as its place.
+    """
+    options = ReadOptions(encoding=encoding, limits=Limits(max_document_bytes=max_bytes))
+    reader = TextReader(options)
+    found = False
+    for item in items([name], options.limits):
+        found = True
+        shown = _shown(item.place)
+        try:
+            yield Failure(shown, item.kind, item.message) if isinstance(item, Failure) else _source(reader, item, shown)
+        except ReadError as error:
+            yield Failure(shown, error.kind, str(error))
+    if not found:
+        yield Failure(name, "empty", "there is no document in it; name a file, or a folder or archive that holds some")
+
+
+def read_source(name: str, encoding: str | None = None, max_bytes: int = MAX_BYTES) -> Source:
+    """Read one text. Same arguments as `read_sources`.
 
     Raises:
-        InputError: It is missing, a folder, empty, too large, binary or not readable; the message names it.
-        DecodingError: It is no text in that (or any) encoding.
+        InputError: It cannot be read, or there are several; the message names it.
     """
-    shown = "standard input" if name == STANDARD_INPUT else name
-    try:
-        text = decode(_read_bytes(name, max_bytes), encoding)
-    except DecodingError as error:
-        raise DecodingError(f"{shown}: {error}") from error
-    except InputError as error:
-        raise InputError(f"{shown}: {error}") from error
-    except OSError as error:
-        raise InputError(f"{shown}: {_reason(error)}") from error
-    if not text.strip():
-        raise InputError(f"{shown}: the file is empty; there is nothing to read")
-    return Source("stdin" if name == STANDARD_INPUT else _stem(name), shown, text)
+    found = read_sources(name, encoding, max_bytes)
+    source = next(found)
+    if isinstance(source, Failure):
+        raise InputError(f"{source.place}: {source.message}")
+    if next(found, None) is not None:
+        raise InputError(f"{name}: it holds several documents; name one of them as a file")
+    return source
 
 
-def _stem(name: str) -> str:
-    """The file's stem as text that can be encoded, whatever bytes the file system holds."""
-    return os.fsencode(Path(name).stem).decode("utf-8", "replace")
+def _source(reader: TextReader, item: Item, shown: str) -> Source:
+    found = reader.read(item)
+    return Source(found.key or _stem(item.place), shown, found.text, found.published, found.notes)
 
 
-def _read_bytes(name: str, max_bytes: int) -> bytes:
-    with _opened(name) as file:
-        size = 0 if name == STANDARD_INPUT else os.fstat(file.fileno()).st_size
-        data = b"" if size > max_bytes else file.read(max_bytes + 1)
-    size = max(size, len(data))
-    if size > max_bytes:
-        found = f"{size:,} bytes or more, the limit is {max_bytes:,}"
-        raise InputError(f"{found}; split it into single texts or raise the limit with --max-bytes")
-    return data
+def _shown(place: str) -> str:
+    return place.replace("stdin", "standard input", 1) if place.startswith("stdin") else place
 
 
-@contextmanager
-def _opened(name: str) -> Iterator[BinaryIO]:
-    if name == STANDARD_INPUT:
-        if sys.stdin is None:
-            raise InputError("it is closed; pipe a text in or name a file")
-        yield sys.stdin.buffer
-        return
-    with Path(name).open("rb") as file:
-        yield file
+def _stem(place: str) -> str:
+    """The name of a file without folder and ending, with the number of a record in it.
 
-
-def _reason(error: OSError) -> str:
-    if isinstance(error, FileNotFoundError):
-        return "no such file; check the path"
-    if isinstance(error, IsADirectoryError):
-        return "this is a folder; name the files in it, such as folder/*.txt"
-    if isinstance(error, PermissionError):
-        return "no permission to read it; change its mode or run as its owner"
-    return f"cannot be read ({error.strerror or error}); check the path and the disk"
+    Example:
+        >>> _stem("2019/a.html"), _stem("dump.zip!b/c.txt.gz"), _stem("2019/dump.jsonl.gz#12")
+        ('a', 'c', 'dump#12')
+    """
+    file, mark, number = place.rpartition("!")[2].rpartition("#")
+    if not (mark and number.isdecimal()):
+        file, mark, number = place.rpartition("!")[2], "", ""
+    return os.fsencode(PurePath(inner_name(file)).stem).decode("utf-8", "replace") + mark + number

@@ -91,7 +91,7 @@ def _extracted(
     from cnreport_extract.pipeline import Extractor  # noqa: PLC0415
 
     extractor = Extractor(patterns=patterns, gazetteers=gazetteer)
-    return (from_document(one.identifier, extractor.read(one.text, day)) for one in texts)
+    return (from_document(one.identifier, extractor.read(one.text, day or one.published)) for one in texts)
 
 
 def _write(target: str, items: "Iterator[Annotated]", output: str | None, inputs: tuple[str, ...]) -> None:

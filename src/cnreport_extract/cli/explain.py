@@ -56,7 +56,7 @@ def explain(
     from cnreport_extract.pipeline import Extractor  # noqa: PLC0415  (slow to import, not needed for --help)
 
     extractor = Extractor(patterns=patterns, gazetteers=gazetteer)
-    document = extractor.read(source.text, day)
+    document = extractor.read(source.text, day or source.published)
     wanted = _wanted(document, number, min_confidence, source.name)
     explanations = zip(wanted, extractor.explain_all(document, wanted.values()), strict=True)
     with opened(None) as stream:

@@ -75,7 +75,7 @@ def run(files: tuple[str, ...], options: Options) -> bool:
         stream = stack.enter_context(opened(options.output, files))
         sink = _sink(options, stream)
         for source in sources(files, options.encoding, options.max_bytes, failures):
-            document = extractor.read(source.text, published)
+            document = extractor.read(source.text, published or source.published)
             sink.write(source.identifier, _confident(document, options.min_confidence))
         sink.close()
     return not failures

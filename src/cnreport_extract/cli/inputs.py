@@ -2,23 +2,24 @@
 
 from collections.abc import Iterable, Iterator
 
-from cnreport_extract.batch.sources import Source, read_source
+from cnreport_extract.batch.documents import Failure
+from cnreport_extract.batch.sources import Source, read_sources
 from cnreport_extract.cli.messages import complain
-from cnreport_extract.errors import InputError
 
 
 def sources(files: Iterable[str], encoding: str | None, max_bytes: int, failures: list[str]) -> Iterator[Source]:
     """Read the files; what fails is reported and noted in `failures`."""
     taken: dict[str, str] = {}
     for name in files:
-        try:
-            source = read_source(name, encoding, max_bytes)
-        except InputError as error:
-            complain(str(error))
-            failures.append(name)
-            continue
-        if source.identifier in taken:
-            pair = f"{source.name} and {taken[source.identifier]}"
-            complain(f"note: {pair} both get the id {source.identifier!r}; rename one to tell them apart")
-        taken.setdefault(source.identifier, source.name)
-        yield source
+        for source in read_sources(name, encoding, max_bytes):
+            if isinstance(source, Failure):
+                complain(f"{source.place}: {source.message}")
+                failures.append(name)
+                continue
+            for note in source.notes:
+                complain(f"note: {source.name}: {note}")
+            if source.identifier in taken:
+                pair = f"{source.name} and {taken[source.identifier]}"
+                complain(f"note: {pair} both get the id {source.identifier!r}; rename one to tell them apart")
+            taken.setdefault(source.identifier, source.name)
+            yield source

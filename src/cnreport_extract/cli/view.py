@@ -63,7 +63,7 @@ def view(
         stream = stack.enter_context(opened(output, files))
         extractor = Extractor(patterns=patterns, gazetteers=gazetteer)
         read = sources(files, encoding, max_bytes, failures)
-        documents = [(source.identifier, extractor.read(source.text, day)) for source in read]
+        documents = [(source.identifier, extractor.read(source.text, day or source.published)) for source in read]
         if documents:
             stream.write(page(documents, lang=_language(lang), title=title))
         else:

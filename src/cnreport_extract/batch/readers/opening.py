@@ -100,6 +100,7 @@ def _document(place: str, media_type: str, stream: BinaryIO, limits: Limits) -> 
     data = stream.read(limits.max_document_bytes + 1)
     if len(data) > limits.max_document_bytes:
         raise ReadError(
-            "too-large", f"more than {limits.max_document_bytes:,} bytes, the limit for one document; split it or raise the limit"
+            "too-large",
+            f"more than {limits.max_document_bytes:,} bytes, the limit for one document; split it, or raise the limit with --max-bytes",
         )
     return Item(place, media_type, data)

@@ -51,7 +51,7 @@ class TextReader:
 
 def _checked(found: SourceText, most: int) -> SourceText:
     if not found.text.strip():
-        raise ReadError("empty", "there is no text in it; nothing to read")
+        raise ReadError("empty", "the file is empty; there is nothing to read")
     if len(found.text) > most:
         raise ReadError("too-large", f"{len(found.text):,} characters, the limit is {most:,}; split it or raise the limit")
     return found

@@ -12,6 +12,7 @@ from cnreport_extract.batch.documents import Failure, Item
 from cnreport_extract.batch.readers import formats
 from cnreport_extract.batch.readers.opening import opened
 from cnreport_extract.batch.readers.options import Limits
+from cnreport_extract.batch.readers.streams import Counted, buffered
 
 STANDARD_INPUT = "-"
 
@@ -107,7 +108,7 @@ def _of_file(file: File, limits: Limits) -> Iterator[tuple[Item | Failure, int]]
         if sys.stdin is None:
             yield Failure("stdin", "missing", "standard input is closed; pipe a text in or name a file"), 0
         else:
-            yield from ((found, 0) for found in opened("stdin", "stdin", sys.stdin.buffer, limits))
+            yield from ((found, 0) for found in opened("stdin", "stdin", buffered(Counted(sys.stdin.buffer)), limits))
         return
     if file.size > limits.max_file_bytes:
         found = f"{file.size:,} bytes, the limit for a file is {limits.max_file_bytes:,}"
