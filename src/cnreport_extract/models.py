@@ -257,6 +257,18 @@ class Document(Model):
     facts: tuple[Fact, ...]
     _origin: _Origin = PrivateAttr(default_factory=_Origin)
 
+    def confident(self, least: float) -> "Document":
+        """The same document with the facts whose confidence is at least this.
+
+        Example:
+            >>> from cnreport_extract import Extractor
+            >>> document = Extractor().read("去年,市总工会培训职工2300人次。")
+            >>> [len(document.confident(least).facts) for least in (0, 1)]
+            [1, 0]
+        """
+        facts = tuple(fact for fact in self.facts if fact.confidence >= least)
+        return self if len(facts) == len(self.facts) else self.model_copy(update={"facts": facts})
+
     def read_by(self, reader: Reader) -> "Document":
         """The same document, its facts explained by this extractor; for one that comes from JSON or another process."""
         bound = self.model_copy()

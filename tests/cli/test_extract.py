@@ -93,6 +93,21 @@ def test_min_confidence_leaves_out_what_is_less_sure(run, release):
     least = max(fact["confidence"] for fact in facts)
     kept = json.loads(run("extract", "--format", "jsonl", "--min-confidence", least, release).stdout)["facts"]
     assert kept == [fact for fact in facts if fact["confidence"] >= least]
+    assert 0 < len(kept) < len(facts)
+
+
+@pytest.mark.parametrize("form", ["table", "json", "csv"])
+def test_min_confidence_holds_for_every_format(run, release, form):
+    facts = json.loads(run("extract", "--format", "jsonl", release).stdout)["facts"]
+    least = max(fact["confidence"] for fact in facts)
+    shown = run("extract", "--format", form, "--min-confidence", least, release).stdout
+    kept = [fact["text"] for fact in facts if (fact["value"] if form == "table" else fact["text"]) in shown]
+    assert kept == [fact["text"] for fact in facts if fact["confidence"] >= least]
+
+
+def test_min_confidence_of_one_may_leave_nothing_and_is_no_error(run, release):
+    result = run("extract", "--format", "csv", "--min-confidence", 1, release)
+    assert (result.exit_code, len(result.stdout.splitlines())) == (0, 1)
 
 
 def test_output_file_holds_what_standard_output_would(run, release):

@@ -21,6 +21,12 @@ def test_writes_one_page(run, release, tmp_path):
     assert "2025-04-02" in html
 
 
+def test_facts_that_are_not_sure_enough_are_left_out(run, release):
+    assert "90 件" in run("view", release, "--min-confidence", 0).stdout
+    shown = run("view", release, "--min-confidence", 1)
+    assert (shown.exit_code, "90 件" in shown.stdout, "<!doctype html>" in shown.stdout) == (0, False, True)
+
+
 def test_the_language_is_that_of_the_environment_or_the_one_told(run, release, monkeypatch):
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
     assert '<html lang="zh-Hans">' in run("view", release).stdout

@@ -13,7 +13,6 @@ from cnreport_extract.cli.options import publish_date
 from cnreport_extract.cli.output import opened
 
 if TYPE_CHECKING:
-    from cnreport_extract.models import Document
     from cnreport_extract.sinks.protocol import Sink
 
 _EPILOG = """\b
@@ -75,8 +74,8 @@ def run(files: tuple[str, ...], options: Options) -> bool:
         stream = stack.enter_context(opened(options.output, files))
         sink = _sink(options, stream)
         for source in sources(files, options.encoding, options.max_bytes, failures):
-            document = extractor.read(source.text, published or source.published)
-            sink.write(source.identifier, _confident(document, options.min_confidence))
+            document = extractor.read(source.text, published or source.published).confident(options.min_confidence)
+            sink.write(source.identifier, document)
         sink.close()
     return not failures
 
@@ -89,8 +88,3 @@ def _sink(options: Options, stream: TextIO) -> "Sink":
     from cnreport_extract.sinks.formats import SINKS  # noqa: PLC0415  (imports pydantic)
 
     return SINKS[options.format](stream)
-
-
-def _confident(document: "Document", least: float) -> "Document":
-    facts = tuple(fact for fact in document.facts if fact.confidence >= least)
-    return document if len(facts) == len(document.facts) else document.model_copy(update={"facts": facts})

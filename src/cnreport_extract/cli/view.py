@@ -33,6 +33,7 @@ Needs Jinja2: pip install 'cnreport-extract[view]'"""
 @click.option("--title", metavar="TEXT", help="Title of the page; default: that of the text.")
 @shared.published
 @shared.encoding
+@shared.min_confidence
 @shared.max_bytes
 @shared.patterns
 @shared.gazetteer
@@ -44,6 +45,7 @@ def view(
     title: str | None,
     published: str | None,
     encoding: str | None,
+    min_confidence: float,
     max_bytes: int,
     patterns: tuple[str, ...],
     gazetteer: tuple[str, ...],
@@ -63,7 +65,7 @@ def view(
         stream = stack.enter_context(opened(output, files))
         extractor = Extractor(patterns=patterns, gazetteers=gazetteer)
         read = sources(files, encoding, max_bytes, failures)
-        documents = [(source.identifier, extractor.read(source.text, day or source.published)) for source in read]
+        documents = [(source.identifier, extractor.read(source.text, day or source.published).confident(min_confidence)) for source in read]
         if documents:
             stream.write(page(documents, lang=_language(lang), title=title))
         else:

@@ -42,6 +42,5 @@ def extract(request: Request, body: ExtractRequest) -> ExtractResponse:
         body.text.encode()
     except UnicodeEncodeError as error:
         raise HTTPException(422, "text: holds half of a surrogate pair, which is no character") from error
-    document = request.app.state.extractor.read(body.text, body.published)
-    facts = tuple(fact for fact in document.facts if fact.confidence >= body.min_confidence)
-    return ExtractResponse(title=document.title, published=document.published, facts=facts)
+    document = request.app.state.extractor.read(body.text, body.published).confident(body.min_confidence)
+    return ExtractResponse(title=document.title, published=document.published, facts=document.facts)
