@@ -1,14 +1,18 @@
 """A database holds the same rows whatever the order, the batches and the interruptions were; each test runs on real servers."""
 
 import dataclasses
+import functools
 
 import pytest
+from sqlalchemy import text
 
 from cnreport_extract import Extractor, TargetError
-from cnreport_extract.sinks import migrations
+from cnreport_extract.sinks.engines import engine
+from cnreport_extract.sinks.migrations import STEPS, migrate
 from cnreport_extract.sinks.outcomes import Failure, Origin, Run
 from cnreport_extract.sinks.rows import result
 from cnreport_extract.sinks.targets import open_target
+from cnreport_extract.sinks.transactions import Transactions
 
 BAD = Failure("e.txt", "encoding", "no text", "digest of e.txt")
 
@@ -131,10 +135,36 @@ def test_copies_name_the_earliest_as_their_original(name, stored, results):
     assert linked[copies["x"].document["id"]] == copies["y"].document["id"], "without it the next earliest takes its place"
 
 
-def test_schema_of_a_newer_version_is_refused(name, monkeypatch):
-    monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, lambda _: None))
-    monkeypatch.setattr(migrations.migrate, "__defaults__", (migrations.STEPS,))
-    write(name)
-    monkeypatch.undo()
-    with pytest.raises(TargetError, match="schema 2, this version knows 1; install the newer"):
+def migrated(name, steps):
+    made = engine(name if "://" in name else f"sqlite:///{name}")
+    try:
+        Transactions(made, ()).run(functools.partial(migrate, steps=steps))
+    finally:
+        made.dispose()
+
+
+def language(connection):
+    connection.execute(text("ALTER TABLE documents ADD COLUMN language VARCHAR(10)"))
+
+
+def test_a_new_step_is_taken_once_and_keeps_the_rows(name, results, stored):
+    write(name, list(results.values()))
+    before = stored(name)
+    migrated(name, (*STEPS, language))
+    migrated(name, (*STEPS, language))
+    assert stored(name) == before
+
+
+def test_schema_of_a_newer_version_is_refused(name):
+    migrated(name, (*STEPS, language))
+    with pytest.raises(TargetError, match=r"has schema 2, this version knows 1; install the newer"):
+        open_target(name, Run("rules-1"))
+
+
+def test_a_database_of_somebody_else_is_refused(name):
+    made = engine(name if "://" in name else f"sqlite:///{name}")
+    with made.begin() as connection:
+        connection.execute(text("CREATE TABLE facts (id INTEGER)"))
+    made.dispose()
+    with pytest.raises(TargetError, match="its table 'facts' is not ours"):
         open_target(name, Run("rules-1"))
