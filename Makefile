@@ -1,5 +1,6 @@
 # make run    sets up .venv and extracts the facts of a bundled release
 # make test   sets up .venv and runs every check
+# make bench  measures what reading costs, beside other systems
 # make docs   writes again what is generated: schemas, docs/cli.md, digests of facts and the outputs shown in the docs
 #
 # .venv is made once; it is brought up to date when pyproject.toml changes.
@@ -16,7 +17,7 @@ SAMPLE := examples/sample.txt
 PUBLISHED := 2025-04-02
 JOBS := auto
 
-.PHONY: help run test tests types lint layers docs clean
+.PHONY: help run test tests types lint layers docs bench clean
 
 help: ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -46,6 +47,9 @@ docs: .venv/.dev ## write schemas/, docs/cli.md, the digests of facts and the ou
 	$(BIN)/python tools/fact_digests.py
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python tools/doc_commands.py
 
+bench: .venv/.bench ## measure what reading costs, beside other systems
+	$(BIN)/python benchmarks/speed.py --peers
+
 clean: ## remove what make and the tools made
 	rm -rf .venv dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 
@@ -55,6 +59,10 @@ clean: ## remove what make and the tools made
 
 .venv/.run: pyproject.toml | .venv/pyvenv.cfg
 	$(INSTALL) .
+	@touch $@
+
+.venv/.bench: pyproject.toml | .venv/pyvenv.cfg
+	$(INSTALL) '.[bench]'
 	@touch $@
 
 .venv/.dev: pyproject.toml | .venv/pyvenv.cfg

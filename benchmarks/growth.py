@@ -1,0 +1,117 @@
+"""How the cost grows, what the start costs, what memory is held, and what a second worker brings: parts of `speed.py`."""
+
+import os
+import resource
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache
+from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter, process_time
+
+from cnreport_extract import Extractor
+
+PUBLISHED = "2025-04-02"
+REPEATS = 5
+
+
+def least(action: Callable[[], object], repeats: int = REPEATS, clock: Callable[[], float] = process_time) -> float:
+    """The least seconds of several runs."""
+    seconds = []
+    for _ in range(repeats):
+        began = clock()
+        action()
+        seconds.append(clock() - began)
+    return min(seconds)
+
+
+def length(text: str) -> None:
+    """Cost against the length of a text, and against the size of gazetteer and patterns."""
+    extractor = Extractor()
+    extractor.read(text, PUBLISHED)
+    one = least(lambda: extractor.read(text, PUBLISHED))
+    print("\ncost of a text that repeats another one (with another number in each paragraph), in copies")
+    for copies in (1, 10, 100):
+        longer = "\n".join(f"第{number}篇 {text}" for number in range(copies))
+        seconds = least(lambda longer=longer: extractor.read(longer, PUBLISHED), 3 if copies < 100 else 1)
+        print(f"{copies:6} x the length: {seconds / one:8.1f} x the cost")
+    print("cost of a text and of the start against the size of a gazetteer of one's own")
+    for names in (0, 1000, 10_000, 100_000):
+        started, seconds = with_names(names, text)
+        print(f"{names:7} names: {seconds / one:6.2f} x the cost of a text, start {started:.2f} s")
+
+
+def with_names(number: int, text: str) -> tuple[float, float]:
+    """Seconds to make an extractor with so many own names, and to read a text with it."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "names.csv"
+        rows = (f"{chr(0x4E00 + place % 997)}{chr(0x5E00 + place // 997)}科技有限公司,A{place}\n" for place in range(number))
+        path.write_text("name,id\n" + "".join(rows), encoding="utf-8")
+        made: list[Extractor] = []
+        started = least(lambda: made.append(Extractor(gazetteers=path)), 1)
+        made[0].read(text, PUBLISHED)
+        return started, least(lambda: made[0].read(text, PUBLISHED))
+
+
+def start(texts: Sequence[str]) -> None:
+    """Time to import, to the first fact and through the command line, and the peak memory of a process that reads all texts."""
+    print("\nstart, the least of several runs")
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "one.txt"
+        path.write_text("去年,平江县总工会共受理劳动争议案件126件。", encoding="utf-8")
+        first = f"from cnreport_extract import extract; extract({path.read_text('utf-8')!r}, {PUBLISHED!r})"
+        commands = {
+            "python -c pass": ("-c", "pass"),
+            "import cnreport_extract": ("-c", "import cnreport_extract"),
+            "the first fact": ("-c", first),
+            "cnreport --version": ("-m", "cnreport_extract", "--version"),
+            "cnreport extract": ("-m", "cnreport_extract", "extract", str(path), "--published", PUBLISHED),
+        }
+        for name, arguments in commands.items():
+            command = [sys.executable, *arguments]
+            seconds = least(lambda command=command: run(command), clock=perf_counter)
+            print(f"{name:26}{seconds:7.3f} s")
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+        print(f"peak memory of a process that reads {len(texts)} texts: {pool.submit(peak, list(texts)).result():.0f} MB")
+
+
+def run(command: Sequence[str]) -> None:
+    """Run a command of this file."""
+    subprocess.run(command, check=True, capture_output=True)  # noqa: S603  (nothing in it comes from outside)
+
+
+def peak(texts: Sequence[str]) -> float:
+    """Megabytes of this process when it has read the texts."""
+    for text in texts:
+        extractor().read(text, PUBLISHED)
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+@cache
+def extractor() -> Extractor:
+    """The extractor of a worker."""
+    return Extractor()
+
+
+def read_all(texts: Sequence[str]) -> int:
+    """How many facts the texts hold."""
+    return sum(len(document.facts) for document in extractor().pipe(texts, PUBLISHED))
+
+
+def workers(texts: Sequence[str]) -> None:
+    """Texts a second of one process and of two and more, which are started and warm."""
+    print(f"\nworkers ({os.cpu_count()} cores)")
+    enough = [text for text in texts for _ in range(max(400 // len(texts), 1))]
+    one = 0.0
+    for number in (1, 2, 4):
+        if number > (os.cpu_count() or 1):
+            return
+        parts = [enough[place::8] for place in range(8)]
+        with ProcessPoolExecutor(number, get_context("spawn")) as pool:
+            list(pool.map(read_all, [texts[:2]] * 4 * number))
+            seconds = least(lambda pool=pool, parts=parts: list(pool.map(read_all, parts)), 3, perf_counter)
+        one = one or seconds
+        print(f"{number} workers: {len(enough) / seconds:7.0f} texts a second, {one / seconds:.2f} x one")
