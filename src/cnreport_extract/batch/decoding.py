@@ -25,6 +25,7 @@ _FORMATS = ((b"\x89PNG", "PNG image"), (b"\xff\xd8\xff", "JPEG image"), (b"GIF8"
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _EVERYDAY = 0.7
 _SAMPLE = 20_000
+_BEYOND = re.compile(r"[^\x00-\x7f]+")
 _TELLING = 20
 
 
@@ -127,7 +128,7 @@ def everyday_share(text: str) -> float:
         >>> everyday_share("去年受理案件90件。"), everyday_share("鍘诲勾鍙楃悊") < 0.7
         (1.0, True)
     """
-    beyond = [sign for sign in text[:_SAMPLE] if not sign.isascii()]
+    beyond = "".join(_BEYOND.findall(text))[:_SAMPLE]
     return sum(map(_everyday().__contains__, beyond)) / len(beyond) if beyond else 0.0
 
 

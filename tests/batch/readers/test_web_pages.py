@@ -1,6 +1,7 @@
 """Pages of our own in the styles of real sites: the story remains, the rest of the page does not and makes no facts."""
 
 import csv
+import re
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -23,6 +24,19 @@ NO_ARTICLE = {
     "redirect": '<html><head><meta http-equiv="refresh" content="0;url=/a.html"></head><body></body></html>',
     "scripts only": "<html><body><div id='app'></div><script>var total = 128;</script></body></html>",
 }
+
+
+SCRIPTS = "<script>" + "document.getElementById('x').hidden = 9;" * 600 + "</script><style>" + ".a{color:red}" * 500 + "</style>"
+MENU = "<div class='menu'><ul>" + "".join(f"<li><a href='/{n}'>栏目名称{n}</a></li>" for n in range(200)) + "</ul></div>"
+HEADLINES = "".join(f"<div class='y'><a href='/{n}'>我市第{n}批项目开工</a><span>2024-01-0{n % 9 + 1}</span></div>" for n in range(150))
+
+
+def wrapped(html):
+    """A page with the scripts, menus and headlines around it that make real pages twenty times longer than their story."""
+    html = re.sub("(?i)</head>", lambda end: SCRIPTS + end[0], html, count=1)
+    html = re.sub("(?i)<body[^>]*>", lambda start: start[0] + MENU, html, count=1)
+    before, end, after = html.rpartition("</body>")
+    return f"{before}<div class='x9'>{HEADLINES}</div>{end}{after}" if end else html
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +69,13 @@ def test_the_story_remains_and_nothing_else(path, reader):
     wanted = path.with_suffix(".txt").read_text(encoding="utf-8")
     assert found.text.splitlines() == wanted.splitlines()
     assert found.title == wanted.splitlines()[0]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_long_menus_and_lists_of_headlines_change_nothing(path, reader):
+    html = wrapped(path.read_text(encoding="utf-8"))
+    found = reader.read(Item("a.html", "text/html", html.encode()))
+    assert found.text.splitlines() == path.with_suffix(".txt").read_text(encoding="utf-8").splitlines()
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)

@@ -7,18 +7,20 @@ from configparser import ConfigParser
 from functools import cache
 from itertools import accumulate
 
+from lxml import etree, html
 from lxml.etree import _Element
-from lxml.html import HtmlElement
 
 from cnreport_extract.batch.readers.page_lines import lines, tidied
-from cnreport_extract.batch.readers.page_markup import names
+from cnreport_extract.batch.readers.page_markup import NAMED, names, prose
 from cnreport_extract.errors import ReadError
 from cnreport_extract.lexicon.lexicon import Lexicon
 
 _SHARE = 0.3
+_FEW, _STORY = 4, 80
 _INNER = 0.8
 _SHORTEST, _PARAGRAPH = 10, 20
 _MOST_BESIDE = 20
+_DATE_OR_NUMBER = re.compile(r"[\W\d_]{0,20}")
 _AHEAD, _TELLING = 20_000, 10
 _ENDING = re.compile(r"[\u3002\uff01\uff1f;\uff1b]$")
 _BLANKS = re.compile(r"[\s|\u00ad\u200b-\u200f\u2060\ufeff]+")
@@ -30,7 +32,7 @@ class ArticleFinder:
     def __init__(self, lexicon: Lexicon) -> None:
         self._article = frozenset(lexicon.cues("pages")["article"].words)
 
-    def find(self, tree: HtmlElement, page: Sequence[str]) -> list[str]:
+    def find(self, tree: _Element, page: Sequence[str]) -> list[str]:
         """The lines of the story.
 
         Args:
@@ -41,28 +43,25 @@ class ArticleFinder:
             ReadError: There is none.
         """
         named = self._named(tree)
-        links = set(_links(tree))
-        found = [line for line in (lines(named) if named is not None else _recognised(tree, page)) if line not in links]
+        links = set(_links(tree if named is None else named))
+        found = [line for line in (_recognised(tree, page) if named is None else lines(named)) if line not in links]
         if not any(named is not None or len(line) >= _PARAGRAPH or _ENDING.search(line) for line in found):
             raise ReadError("no-article", "the page holds no article (a list of links, an error page, a form?); look at it in a browser")
         return found
 
-    def _named(self, tree: HtmlElement) -> HtmlElement | None:
+    def _named(self, tree: _Element) -> _Element | None:
         """The named element with the most text, or one in it that has nearly all of it."""
-        sizes = {element: _prose(element) for element in tree.iter() if names(element) & self._article}
+        sizes = {element: prose(element) for element in tree.xpath(NAMED) if names(element) & self._article}
         if not sizes:
-            sizes = {element: _prose(element) for element in tree.iter("article")}
+            sizes = {element: prose(element) for element in tree.iter("article")}
         largest = max(sizes, key=lambda element: sizes[element], default=None)
-        if largest is None or sizes[largest] < max(_SHORTEST, _SHARE * _prose(tree)):
+        if largest is None or sizes[largest] < _SHORTEST:
             return None
+        alone = len(sizes) <= _FEW and sizes[largest] >= _STORY
+        if not alone and sizes[largest] < _SHARE * prose(tree):
+            return None  # a list of teasers, each in an element of that name
         inner = [element for element in largest.iter() if element in sizes and sizes[element] >= _INNER * sizes[largest]]
         return inner[-1]
-
-
-def _prose(element: HtmlElement) -> int:
-    """Number of characters that are not in links."""
-    linked = sum(len("".join(map(str, link.itertext())).strip()) for link in element.iter("a"))
-    return sum(len(text.strip()) for text in element.itertext()) - linked
 
 
 @cache
@@ -75,12 +74,13 @@ def _settings() -> ConfigParser:
     return settings
 
 
-def _recognised(tree: HtmlElement, page: Sequence[str]) -> list[str]:
+def _recognised(tree: _Element, page: Sequence[str]) -> list[str]:
     """The lines of the page that trafilatura keeps; it tells well what is story, and badly where its lines end."""
     import trafilatura  # noqa: PLC0415  (slow to import)
 
     logging.getLogger("trafilatura").addHandler(logging.NullHandler())
-    found = trafilatura.bare_extraction(tree, fast=True, include_comments=False, include_tables=True, config=_settings())
+    copy = html.document_fromstring(etree.tostring(tree, encoding="utf-8"), parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
+    found = trafilatura.bare_extraction(copy, fast=True, include_comments=False, include_tables=True, config=_settings())
     body: _Element | None = getattr(found, "body", None)
     if body is None:
         return []
@@ -103,18 +103,19 @@ def _kept(pieces: Sequence[str], page: Sequence[str]) -> list[str]:
     return kept
 
 
-def _links(tree: HtmlElement) -> Iterator[str]:
+def _links(tree: _Element) -> Iterator[str]:
     """The lines that are links, alone or with a date or number beside them; a linked sentence is none."""
     for link in tree.iter("a"):
         text = _text(link) if link.get("href") else ""
         if text and not _ENDING.search(text):
             yield text
             around = _text(link.getparent())
-            if len(around) <= _MOST_BESIDE + len(text) and len(around) < 2 * len(text):
+            beside = around.replace(text, "", 1)
+            if _DATE_OR_NUMBER.fullmatch(beside) or len(beside) < min(_MOST_BESIDE, len(text)):
                 yield around
 
 
-def _text(element: HtmlElement) -> str:
+def _text(element: _Element) -> str:
     return tidied("".join(map(str, element.itertext())))
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element
 
 from cnreport_extract.batch.readers.days import day
 from cnreport_extract.batch.readers.page_lines import tidied
-from cnreport_extract.batch.readers.page_markup import names
+from cnreport_extract.batch.readers.page_markup import NAMED, names
 from cnreport_extract.lexicon.lexicon import Lexicon
 
 _SITE = re.compile(r"\s*(?:[_|\uff5c]|--)\s*|\s+[-\u2013]\s+")
@@ -30,7 +30,7 @@ class PageData:
         self._date = cues["meta_date"].words
         self._dated = frozenset(cues["date"].words)
 
-    def title(self, tree: HtmlElement) -> str | None:
+    def title(self, tree: _Element) -> str | None:
         """The title, with what the site puts behind it; None where the page gives none.
 
         Args:
@@ -43,14 +43,14 @@ class PageData:
         told += [_text(element) for element in tree.iter("title")]
         return next((text for told_text in told if 4 <= len(text := tidied(told_text)) <= _LONGEST_TITLE), None)
 
-    def published(self, tree: HtmlElement) -> date | None:
+    def published(self, tree: _Element) -> date | None:
         """The publish date; None where neither machine-readable data nor an element named for it holds one."""
         for text in self._dates_told(tree):
             if found := day(text):
                 return found
         return None
 
-    def _dates_told(self, tree: HtmlElement) -> Iterator[str]:
+    def _dates_told(self, tree: _Element) -> Iterator[str]:
         metas = _metas(tree)
         yield from (metas[name] for name in self._date if name in metas)
         for node in _linked_data(tree):
@@ -60,12 +60,12 @@ class PageData:
                 yield from _SCRIPT_DATE.findall(script.text)
         for element in tree.iter("time"):
             yield element.get("datetime") or ""
-        for element in tree.iter():
+        for element in tree.xpath(f"{NAMED} | .//*[@itemprop]"):
             if element.get("itemprop") == "datePublished" or names(element) & self._dated:
                 yield element.get("content") or _text(element)[:_LONGEST_DATE]
 
 
-def _metas(tree: HtmlElement) -> dict[str, str]:
+def _metas(tree: _Element) -> dict[str, str]:
     """Name or property of the meta elements → content; of two the first counts."""
     found: dict[str, str] = {}
     for meta in tree.iter("meta"):
@@ -75,7 +75,7 @@ def _metas(tree: HtmlElement) -> dict[str, str]:
     return found
 
 
-def _linked_data(tree: HtmlElement) -> Iterator[dict[str, Any]]:
+def _linked_data(tree: _Element) -> Iterator[dict[str, Any]]:
     """The objects of the JSON-LD scripts, with those of a @graph."""
     for script in tree.iter("script"):
         if (script.get("type") or "").lower() != "application/ld+json" or not script.text or len(script.text) > _LONGEST_SCRIPT:
@@ -91,7 +91,7 @@ def _linked_data(tree: HtmlElement) -> Iterator[dict[str, Any]]:
                 yield from (each for each in ([node, *graph] if isinstance(graph, list) else [node]) if isinstance(each, dict))
 
 
-def _text(element: HtmlElement) -> str:
+def _text(element: _Element) -> str:
     return tidied("".join(str(text) for text in element.itertext()))
 
 

@@ -4,10 +4,10 @@ Elements that the names in `patterns/pages.toml` call furniture go, unless most 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.etree import _Element
 
 from cnreport_extract.errors import ReadError
 from cnreport_extract.lexicon.lexicon import Lexicon
@@ -17,10 +17,12 @@ _HIDING = re.compile(r"display:none|visibility:hidden|font-size:0(?![.\d])|opaci
 _WORDS = re.compile(r"[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]*")
 _SPACES = re.compile(r"\s+")
 _INVALID = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_MOST = 0.5
+_MOST = 0.8
+NAMED = "descendant-or-self::*[@class or @id]"
+_MARKED = "descendant-or-self::*[@class or @id or @style or @hidden]"
 
 
-def parsed(html: str, max_depth: int) -> HtmlElement:
+def parsed(html: str, max_depth: int) -> _Element:
     """The tree of a page.
 
     Raises:
@@ -30,11 +32,10 @@ def parsed(html: str, max_depth: int) -> HtmlElement:
         >>> parsed("<p>去年</p>", 100).findtext(".//p")
         '去年'
     """
-    parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    try:
-        tree = document_fromstring(_INVALID.sub("", html).encode(), parser=parser)
-    except etree.ParserError as error:
-        raise ReadError("empty", "the page is empty; there is nothing to read") from error
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    tree = etree.fromstring(_INVALID.sub("", html).encode() or b" ", parser)
+    if tree is None:
+        raise ReadError("empty", "the page is empty; there is nothing to read")
     depth = deepest = 0
     for event, _ in etree.iterwalk(tree, events=("start", "end")):
         depth += 1 if event == "start" else -1
@@ -44,12 +45,12 @@ def parsed(html: str, max_depth: int) -> HtmlElement:
     return tree
 
 
-def strip_unseen(tree: HtmlElement) -> None:
+def strip_unseen(tree: _Element) -> None:
     """Remove scripts, styles and what else no browser shows as text; text behind an element stays."""
     etree.strip_elements(tree, *_UNSEEN, with_tail=False)
 
 
-def names(element: HtmlElement) -> set[str]:
+def names(element: _Element) -> set[str]:
     """Class and id names of an element, in lower case.
 
     Example:
@@ -68,21 +69,22 @@ class Pruner:
         self._furniture = frozenset(cues["furniture"].words)
         self._wrapper = frozenset(cues["wrapper"].words)
 
-    def prune(self, tree: HtmlElement) -> None:
+    def prune(self, tree: _Element) -> None:
         """Remove scripts, hidden elements and furniture; text behind an element stays."""
         strip_unseen(tree)
-        most = _MOST * _size(tree)
-        for element in list(tree.iter(etree.Element)):
-            if element.getparent() is not None and self._goes(element) and _size(element) <= most and not self._holds_story(element):
-                element.drop_tree()
+        most = _MOST * prose(tree)
+        for element in tree.xpath(_MARKED):
+            if element.getparent() is not None and self._goes(element) and prose(element) <= most and not self._holds_story(element):
+                _drop(element)
 
-    def _goes(self, element: HtmlElement) -> bool:
+    def _goes(self, element: _Element) -> bool:
         return self.is_furniture(element) or (_hidden(element) and not names(element) & self._article)
 
-    def _holds_story(self, element: HtmlElement) -> bool:
-        return any(names(inner) & self._article for inner in element.iter(etree.Element))
+    def _holds_story(self, element: _Element) -> bool:
+        """Whether the title or the story is in an element: then it is a frame around them, whatever its name says."""
+        return element.find(".//h1") is not None or any(names(inner) & self._article for inner in element.xpath(NAMED))
 
-    def is_furniture(self, element: HtmlElement) -> bool:
+    def is_furniture(self, element: _Element) -> bool:
         """Whether its names say that an element stands beside the story."""
         if element.tag in {"html", "body", "p", "span", "font", "h1"}:
             return False
@@ -90,16 +92,31 @@ class Pruner:
         return bool(words & self._furniture) and not words & self._wrapper and not names(element) & self._article
 
 
-def _words(element: HtmlElement) -> Iterator[str]:
+def _words(element: _Element) -> Iterator[str]:
     for name in f"{element.get('class') or ''} {element.get('id') or ''}".split():
         yield name.lower()
         yield from (word.lower() for word in _WORDS.findall(name))
 
 
-def _hidden(element: HtmlElement) -> bool:
+def _hidden(element: _Element) -> bool:
     style = element.get("style")
     return element.get("hidden") is not None or (style is not None and _HIDING.search(_SPACES.sub("", style.lower())) is not None)
 
 
-def _size(element: HtmlElement) -> int:
-    return sum(len(text.strip()) for text in element.itertext())
+def prose(element: _Element) -> int:
+    """Number of characters of an element that are not in links, blanks not counted."""
+    return _size(element.itertext()) - _size(element.xpath(".//a//text()"))
+
+
+def _size(texts: Iterable[str]) -> int:
+    return len("".join("".join(texts).split()))
+
+
+def _drop(element: _Element) -> None:
+    """Take an element out of its tree; the text behind it stays."""
+    parent, before = element.getparent(), element.getprevious()
+    if element.tail and before is not None:
+        before.tail = (before.tail or "") + element.tail
+    elif element.tail:
+        parent.text = (parent.text or "") + element.tail
+    parent.remove(element)
