@@ -74,9 +74,11 @@ class Postgres(Server):
     def prepare(self):
         options = ("-U", "press", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
         self.run(program("initdb", "postgresql"), "-D", self.folder / "data", *options)
+        certificate = ("-subj", "/CN=press", "-keyout", self.folder / "data/server.key", "-out", self.folder / "data/server.crt")
+        self.run(program("openssl", "openssl"), "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", *certificate)
 
     def command(self):
-        return (program("postgres", "postgresql"), "-D", self.folder / "data", "-F", "-k", "", "-h", "127.0.0.1", "-p", self.port)
+        return (program("postgres", "postgresql"), "-D", self.folder / "data", "-F", "-k", "", "-h", "127.0.0.1", "-p", self.port, "-l")
 
     def ask(self, statement, database="postgres"):
         import pg8000.dbapi  # noqa: PLC0415  (not every test of this folder needs it)

@@ -54,7 +54,7 @@ class DatabaseTarget:
             "written": 0,
             "failed": 0,
         }
-        opening = Transactions(made, (0.1, 0.5))  # who mistypes a host is told soon
+        opening = Transactions(made, (0.1, 0.5), "check its name and your rights, and that the server runs")  # told soon: it may be a typo
         try:
             opening.run(migrate)
             opening.run(lambda connection: connection.execute(insert(runs), [row]))

@@ -1,11 +1,13 @@
 """What differs between SQLite, PostgreSQL and MySQL: the driver, the transaction, the words for “insert or update”."""
 
+import getpass
 import json
 import logging
-from collections.abc import Iterator, Sequence
+import ssl
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
-from types import ModuleType
+from types import MappingProxyType, ModuleType
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, Executable, Table, create_engine, event, func, select, text
@@ -18,6 +20,9 @@ from cnreport_extract.sinks.outcomes import Row
 
 _DRIVERS = {"sqlite": ("sqlite", "sqlite3"), "postgresql": ("postgresql+pg8000", "pg8000"), "mysql": ("mysql+pymysql", "pymysql")}
 _BUSY_SECONDS = 60
+_ENCRYPTION: Mapping[str, Any] = MappingProxyType(
+    {"disable": False, "allow": None, "prefer": None, "require": True, "verify-ca": None, "verify-full": None}
+)
 _LOCK = 20250402
 
 
@@ -29,7 +34,7 @@ def engine(address: str) -> Engine:
     """
     try:
         url = make_url(address)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:
         raise TargetError("not an address of a database; write it like postgresql://user:password@host/name") from error
     kind = {"postgres": "postgresql", "mariadb": "mysql"}.get(url.get_backend_name(), url.get_backend_name())
     if kind not in _DRIVERS:
@@ -64,7 +69,21 @@ def _sqlite(url: URL) -> Engine:
 
 def _server(url: URL) -> Engine:
     logging.getLogger("sqlalchemy").addHandler(logging.NullHandler())  # a connection that is gone is ours to tell, not a traceback's
-    return create_engine(url, pool_pre_ping=True, pool_size=1, isolation_level="READ COMMITTED")
+    postgres = url.get_backend_name() == "postgresql"
+    made, given = _as_psql(url) if postgres else (url, {})
+    return create_engine(made, connect_args=given, pool_pre_ping=True, pool_size=1, isolation_level="READ COMMITTED")
+
+
+def _as_psql(url: URL) -> tuple[URL, dict[str, Any]]:
+    """Fill in and read what PostgreSQL's own programs do and the driver does not: the user's name, `sslmode`, `sslrootcert`."""
+    mode, root = str(url.query.get("sslmode", "prefer")), url.query.get("sslrootcert")
+    if mode not in _ENCRYPTION:
+        raise TargetError(f"sslmode {mode!r} is unknown; use one of {', '.join(_ENCRYPTION)}")
+    checked = ssl.create_default_context(cafile=str(root) if root else None) if mode.startswith("verify") else _ENCRYPTION[mode]
+    if mode == "verify-ca" and checked:
+        checked.check_hostname = False
+    known = url.difference_update_query(["sslmode", "sslrootcert"]).set(username=url.username or getpass.getuser())
+    return known, {"ssl_context": checked}
 
 
 @contextmanager

@@ -6,6 +6,7 @@ each time after a longer pause; anything else is a `TargetError` at once. A tran
 
 import time
 from collections.abc import Callable
+from ssl import SSLError
 from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
@@ -20,14 +21,16 @@ _TRANSIENT_STATES = ("08", "40", "57P", "53300")
 _TRANSIENT_CODES = (1040, 1053, 1205, 1213, 2002, 2003, 2006, 2013)
 """The same among the codes of MySQL."""
 
+_ADVICE = "nothing of this batch was written: mend that, then run the same command again"
+
 _T = TypeVar("_T")
 
 
 class Transactions:
-    """Runs functions of a connection, each in a transaction of its own."""
+    """Runs functions of a connection, each in a transaction of its own. `pauses` lie between tries, `advice` ends an error."""
 
-    def __init__(self, engine: Engine, pauses: tuple[float, ...] = _PAUSES) -> None:
-        self._engine, self._pauses = engine, pauses
+    def __init__(self, engine: Engine, pauses: tuple[float, ...] = _PAUSES, advice: str = _ADVICE) -> None:
+        self._engine, self._pauses, self._advice = engine, pauses, advice
 
     def run(self, work: Callable[[Connection], _T]) -> _T:
         """Run `work` in a transaction. It may be run more than once, so it must not change anything but the database.
@@ -43,31 +46,31 @@ class Transactions:
                     raise self._explained(error) from error
                 self._engine.dispose()
                 time.sleep(pause)
-            except SQLAlchemyError as error:
+            except (SQLAlchemyError, SSLError) as error:
                 raise self._explained(error) from error
         try:
             return self._once(work)
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, SSLError) as error:
             raise self._explained(error) from error
 
     def _once(self, work: Callable[[Connection], _T]) -> _T:
         with self._engine.begin() as connection:
             return work(connection)
 
-    def _explained(self, error: SQLAlchemyError) -> TargetError:
+    def _explained(self, error: Exception) -> TargetError:
         reason = _said(error)
         url = self._engine.url
         shown = url.set(drivername=url.get_backend_name()).render_as_string(hide_password=True)
         if any(sign in reason.lower() for sign in _FULL):
             return TargetError(f"{shown}: no room left ({reason}); make room, then run the same command again: it goes on where it stopped")
-        return TargetError(f"{shown}: {reason}; nothing of this batch was written: mend that, then run the same command again")
+        return TargetError(f"{shown}: {reason}; {self._advice}")
 
 
-def _said(error: SQLAlchemyError) -> str:
+def _said(error: Exception) -> str:
     """What the database said, in one line without the driver's wrapping."""
     said = error.orig.args if isinstance(error, DBAPIError) and error.orig is not None else (error,)
     told = said[0].get("M", said[0]) if said and isinstance(said[0], dict) else ": ".join(map(str, said))  # pg8000 gives a dict
-    return " ".join(str(told).split())[:300]
+    return " ".join(str(told).split())[:300].removesuffix(".")
 
 
 def _transient(error: DBAPIError) -> bool:
