@@ -11,7 +11,7 @@ from datetime import date
 
 from rensa import RMinHash, RMinHashLSH
 
-ALIKE = 0.75
+ALIKE = 0.7
 """The share of 5-grams in common from which a text counts as a copy (`docs/database.md` says what it was measured on)."""
 
 _SHINGLE = 5
@@ -40,7 +40,7 @@ def signature(text: str) -> bytes | None:
 def readable(state: bytes) -> bool:
     """Whether a stored signature is of the algorithm that is installed; another one cannot be compared with it."""
     try:
-        RMinHash(_SLOTS, _SEED).__setstate__(state)
+        _sketch(state)
     except (TypeError, ValueError):
         return False
     return True
@@ -59,14 +59,19 @@ def copies(signed: Iterable[tuple[str, date | None, bytes]]) -> Iterator[tuple[s
         [('b', 'a')]
     """
     index = RMinHashLSH(ALIKE, _SLOTS, _BANDS)
-    originals: list[tuple[str, RMinHash]] = []
+    originals: list[tuple[str, bytes]] = []
     for number, _, state in sorted(signed, key=lambda row: (row[1] or date.max, row[0])):
-        sketch = RMinHash(_SLOTS, _SEED)
-        sketch.__setstate__(state)
-        found = [(-sketch.jaccard(originals[key][1]), key) for key in index.query(sketch)]
+        sketch = _sketch(state)
+        found = [(-sketch.jaccard(_sketch(originals[key][1])), key) for key in index.query(sketch)]
         likeness, best = min(found, default=(0.0, -1))
         if -likeness >= ALIKE:
             yield number, originals[best][0]
         else:
             index.insert(len(originals), sketch)
-            originals.append((number, sketch))
+            originals.append((number, state))
+
+
+def _sketch(state: bytes) -> RMinHash:
+    sketch = RMinHash(_SLOTS, _SEED)
+    sketch.__setstate__(state)
+    return sketch
