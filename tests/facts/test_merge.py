@@ -42,6 +42,13 @@ def test_a_paragraph_printed_twice_makes_its_facts_once(extractor):
     assert [fact.text for fact in extractor.read(f"{FIRST}\n" * 4, "2025-04-02").facts] == ["2300人次"]
 
 
+@pytest.mark.parametrize(("heading", "merged"), [("发放补贴超46万", True), ("发放补贴超46万人次", False), ("发放补贴超12万", False)])
+def test_a_heading_may_leave_the_unit_out(extractor, heading, merged):
+    text = f"平江县工会工作综述\n一、{heading}\n2024年,平江县培训职工2318人次,发放补贴46.2万元。\n"
+    facts = extractor.read(text, "2025-04-02").facts
+    assert [fact.text for fact in facts if fact.evidence.restated] == (["46.2万元"] if merged else [])
+
+
 def test_a_heading_that_rounds_is_merged_into_the_body(extractor):
     text = "平江县工会工作综述\n一、培训职工超2300人次\n2024年,平江县培训职工2318人次,发放补贴46万元。\n"
     facts = extractor.read(text, "2025-04-02").facts

@@ -46,8 +46,8 @@ def _statement(fact: Fact) -> tuple[object, ...]:
 
 def _restates(headline: Fact, body: Fact) -> bool:
     """Whether a headline says what the body says, as it is or rounded."""
-    if headline.dimension != body.dimension or headline.unit != body.unit or headline.direction != body.direction:
-        return False
+    if headline.direction != body.direction or (headline.unit and (headline.dimension, headline.unit) != (body.dimension, body.unit)):
+        return False  # a headline may leave the unit out: 总销售额超1.4亿
     return _fits(headline, body) and (headline.value == body.value or _alike(headline.metric or "", body.metric or ""))
 
 

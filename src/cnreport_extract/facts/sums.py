@@ -12,6 +12,7 @@ construction                              rule                what is concluded
 管理岗位30个、技术岗位50个,共80个         `closing`           complete, where 共, 合计 opens the clause of its number
 90件,其中劳动报酬60件、社会保险30件       `some`              perhaps not complete: said only where it fits
 80人(管理30人、技术50人)                  `bracket`           likewise
+9例,长沙市6例、株洲市2例、岳阳市1例       `places`            likewise, where each number stands behind a place of its own
 ========================================  ==================  =====================================================
 
 Numbers that can be parts of each other have one unit and one aspect, are no rates, ranks or averages. What is rounded, or more or less
@@ -31,6 +32,7 @@ _OPENING, _CLOSING = "([【", ")]】"
 _MARKS = " ,;:、。()"
 _LONGEST = 60  # parts
 _DIVISION = "division-"
+_PERHAPS = frozenset({"some", "bracket", "places"})  # constructions that may leave out parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +139,13 @@ class SumReader:
         first = numbers[at]
         rule = self._connection(first)
         total = self._total(numbers, at, rule)
-        if total is None:
+        if total is None or (rule == "places" and _of_place(total)):  # a place of the list is no total
             return None
         parts = [first]
         for number in numbers[at + 1 : at + _LONGEST]:
             if number.opens or number.depth != first.depth or not self._alike(number, first) or self._leads(number):
+                break
+            if rule == "places" and not _of_place(number):
                 break
             parts.append(number)
         complete = self._complete(parts, rule)
@@ -151,9 +155,9 @@ class SumReader:
             return None
         for stop in range(2, len(parts) + 1):
             found = _sum(total, parts[:stop], rule)
-            if found.fits and (rule not in {"some", "bracket"} or _plain(total, parts[:stop])):
+            if found.fits and (rule not in _PERHAPS or _plain(total, parts[:stop])):
                 return found
-        return _sum(total, parts, rule) if rule in {"listing", "colon"} and len(parts) > 1 else None
+        return _sum(total, parts, rule) if rule not in _PERHAPS and len(parts) > 1 else None
 
     def _connection(self, first: _Number) -> str:
         """How a list begins; empty where nothing says that it is one."""
@@ -164,7 +168,8 @@ class SumReader:
         if some is not None and first.before[: some.start()][-1:] in ("", *_MARKS, "\n"):
             return "some"
         opening = first.before.lstrip()[:1]
-        return "colon" if opening == ":" else "bracket" if opening in _OPENING and opening else ""
+        listed = "places" if _of_place(first) else ""
+        return "colon" if opening == ":" else "bracket" if opening in _OPENING and opening else listed
 
     def _total(self, numbers: Sequence[_Number], at: int, rule: str) -> _Number | None:
         """The number before that the parts belong to: the nearest one like them; directly before them where no word leads back."""
@@ -207,6 +212,12 @@ class SumReader:
 def _kind(fact: Fact) -> tuple[str | None, ...]:
     """A change is made up of changes, an amount of amounts, planned or not."""
     return ("change", fact.direction) if fact.aspect == "change" else ("amount", None)
+
+
+def _of_place(number: _Number) -> bool:
+    """Whether a place stands directly before the number, as in a list of places."""
+    fact = number.fact
+    return fact.entity_type == "place" and fact.evidence.entity is not None and fact.evidence.entity[1] == fact.span[0]
 
 
 def _plain(total: _Number, parts: Sequence[_Number]) -> bool:
