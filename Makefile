@@ -17,7 +17,7 @@ SAMPLE := examples/sample.txt
 PUBLISHED := 2025-04-02
 JOBS := auto
 
-.PHONY: help run test tests types lint layers docs bench clean
+.PHONY: help run test tests types lint layers docs examples site bench clean
 
 help: ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -50,8 +50,14 @@ docs: .venv/.dev ## write schemas/, docs/cli.md, the digests of facts and the ou
 bench: .venv/.bench ## measure what reading costs, beside other systems
 	$(BIN)/python benchmarks/speed.py --peers
 
+examples: .venv/.dev ## make a database of the small archive in examples/
+	$(BIN)/cnreport batch examples/archive --to examples/archive.db
+
+site: .venv/.dev ## build the site of the docs, in Chinese and English, into site/
+	$(BIN)/mkdocs build --strict --quiet
+
 clean: ## remove what make and the tools made
-	rm -rf .venv dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv dist site examples/archive.db .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 
 .venv/pyvenv.cfg:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed: install it, or say where it is: make PYTHON=/path/to/python3" >&2; exit 1; }

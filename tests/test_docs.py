@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from servers import postgres  # noqa: F401  (a fixture)
 
 import doc_commands
 import write_examples
@@ -13,11 +14,31 @@ ROOT = Path(__file__).resolve().parents[1]
 READMES = ["README.md", "README.zh.md"]
 
 
-PAGES = [page for page in doc_commands.pages() if any(doc_commands.examples(page))]
+def shown(page):
+    """The examples of a page as a reader sees them."""
+    return [(example.language, example.source, example.output) for example in doc_commands.examples(page)]
+
+
+def repeats_its_sister(page):
+    """Whether a page in Chinese shows exactly what the English one shows, so that it need not be run again."""
+    sister = page.with_name(page.name.replace(".zh.md", ".md"))
+    return sister != page and sister.exists() and shown(sister) == shown(page)
+
+
+PAGES = [page for page in doc_commands.pages() if shown(page) and not repeats_its_sister(page)]
+
+
+@pytest.fixture
+def no_network():
+    """Examples run in processes of their own; servers are on this machine."""
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
-def test_examples_work_one_after_the_other_and_print_what_the_page_shows(page, tmp_path):
+def test_examples_work_one_after_the_other_and_print_what_the_page_shows(page, tmp_path, request, monkeypatch):
+    if "$POSTGRES" in page.read_text(encoding="utf-8"):
+        server, database = request.getfixturevalue("postgres"), f"page_{PAGES.index(page)}"
+        server.ask(f"CREATE DATABASE {database}")
+        monkeypatch.setenv("POSTGRES", server.address(database))
     folder = doc_commands.sandbox(tmp_path)
     for example in doc_commands.examples(page):
         if example.reason_not_run:

@@ -22,10 +22,13 @@ BLOCK = re.compile(
 )
 NOT_RUN = {
     "git clone": "needs a network",
+    "datasette ": "is no part of the project",
     ".venv/bin/python -m pytest": "would run the suite inside the suite",
     "pip install": "tests/test_install.py does it, in an empty environment",
     "source ": "changes the shell only",
 }
+SERVERS = ("POSTGRES",)
+"""Variables that stand for the address of a server in a command."""
 
 
 @dataclass(frozen=True)
@@ -46,12 +49,15 @@ class Example:
     @property
     def reason_not_run(self) -> str | None:
         """Why it is not run, None where it is."""
+        if any(f"${name}" in self.source and name not in os.environ for name in SERVERS):
+            return "needs a server; tests/test_docs.py starts one"
         return next((reason for start, reason in NOT_RUN.items() if self.language != "python" and self.source.startswith(start)), None)
 
 
 def pages(root: Path = ROOT) -> list[Path]:
     """The pages whose commands are run: the README files, CONTRIBUTING and docs/."""
-    return sorted([*root.glob("README*.md"), root / "CONTRIBUTING.md", *root.glob("docs/*.md"), *root.glob("patterns/*.md")])
+    docs = (page for page in root.glob("docs/**/*.md") if page.parent.name != "decisions")
+    return sorted([*root.glob("README*.md"), root / "CONTRIBUTING.md", *docs, *root.glob("patterns/*.md")])
 
 
 def examples(page: Path, root: Path = ROOT) -> Iterator[Example]:
@@ -84,7 +90,8 @@ def run(example: Example, folder: Path) -> subprocess.CompletedProcess[str]:
     home = folder / ".home"
     home.mkdir(exist_ok=True)
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    variables = {"PATH": path, "HOME": str(home), "LANG": "C.UTF-8", "COLUMNS": "100", "NO_COLOR": "1", "PYTHONPATH": str(ROOT / "src")}
+    variables = {name: os.environ[name] for name in SERVERS if name in os.environ}
+    variables |= {"PATH": path, "HOME": str(home), "LANG": "C.UTF-8", "COLUMNS": "100", "NO_COLOR": "1", "PYTHONPATH": str(ROOT / "src")}
     source = re.sub(r"^make\b", "make --dry-run", example.source)
     command = [sys.executable, "-c", source] if example.language == "python" else ["bash", "-euo", "pipefail", "-c", source]
     done = subprocess.run(command, cwd=folder, env=variables, capture_output=True, text=True, check=False, timeout=120)
@@ -93,8 +100,8 @@ def run(example: Example, folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 def output_of(example: Example, folder: Path) -> str:
-    """What an example prints now; for what is not run, what the page shows."""
-    if example.output is None or example.reason_not_run or example.source.startswith("make"):
+    """What an example prints now; for what is not run, what the page shows. One without output is run for those behind it."""
+    if example.reason_not_run or example.source.startswith("make"):
         return example.output or ""
     done = run(example, folder)
     if done.returncode:
@@ -107,10 +114,11 @@ def rewrite(page: Path, folder: Path) -> None:
 
     def refreshed(block: re.Match[str]) -> str:
         found = list(_of_block(block, page.name))
+        outputs = [output_of(example, folder) for example in found]
         if block["language"] == "console":
-            part, new = "body", "".join(f"$ {example.source}\n{output_of(example, folder)}" for example in found)
+            part, new = "body", "".join(f"$ {example.source}\n{output}" for example, output in zip(found, outputs, strict=True))
         elif block["output"] is not None:
-            part, new = "output", output_of(found[0], folder)
+            part, new = "output", outputs[0]
         else:
             return block[0]
         start, end = (offset - block.start() for offset in block.span(part))
