@@ -1,5 +1,6 @@
 # make run    sets up .venv and extracts the facts of a bundled release
 # make test   sets up .venv and runs every check
+# make heavy  kills jobs and starts clusters: minutes, and large packages
 # make bench  measures what reading costs, beside other systems
 # make docs   writes again what is generated: schemas, docs/cli.md, digests of facts and the outputs shown in the docs
 #
@@ -17,7 +18,7 @@ SAMPLE := examples/sample.txt
 PUBLISHED := 2025-04-02
 JOBS := auto
 
-.PHONY: help run test tests types lint layers docs examples site bench clean
+.PHONY: help run test tests heavy types lint layers docs examples site bench clean
 
 help: ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -39,6 +40,9 @@ layers: .venv/.dev ## imports go down only: import-linter
 
 tests: .venv/.dev ## pytest: tests, doctests, data files, documented commands, packaging
 	$(BIN)/python -m pytest --numprocesses $(JOBS) --durations 10
+
+heavy: .venv/.heavy ## what takes minutes: jobs that are killed, clusters of Ray and Spark
+	$(BIN)/python -m pytest --numprocesses $(JOBS) --durations 10 -o faulthandler_timeout=1200 tests/heavy
 
 docs: .venv/.dev ## write schemas/, docs/cli.md, the digests of facts and the outputs in the docs again
 	$(BIN)/python tools/write_schemas.py
@@ -65,6 +69,10 @@ clean: ## remove what make and the tools made
 
 .venv/.run: pyproject.toml | .venv/pyvenv.cfg
 	$(INSTALL) .
+	@touch $@
+
+.venv/.heavy: pyproject.toml | .venv/.dev
+	$(INSTALL) '.[dev,ray,spark]'
 	@touch $@
 
 .venv/.bench: pyproject.toml | .venv/pyvenv.cfg

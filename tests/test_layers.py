@@ -24,6 +24,8 @@ HOMES = {
     "pypdfium2": {"batch"},
     "warcio": {"batch"},
     "zstandard": {"batch"},
+    "pyspark": {"engines"},
+    "ray": {"engines"},
     "rensa": {"sinks"},
     "rich": {"cli"},
     "fastapi": {"server"},

@@ -7,6 +7,7 @@ import pyarrow as pa
 import pytest
 
 from cnreport_extract.batch.documents import Item
+from cnreport_extract.batch.readers import Fields, ReadOptions
 from cnreport_extract.batch.reading import ItemReader, Reading
 from cnreport_extract.batch.ruleset import ruleset
 from cnreport_extract.engines.arrow import OUTPUT, batch_of, extract_batch, outcomes_of, to_batch
@@ -59,9 +60,21 @@ def test_texts_are_read_as_records_of_a_dump_are(read):
     assert (second.place, second.facts) == ("8", ())
 
 
-def test_a_table_without_texts_is_refused():
-    with pytest.raises(InputError, match="no column 'text' with the text, found 'body'; name it"):
-        extract_batch(pa.RecordBatch.from_pydict({"body": ["去年受理案件90件。"]}))
+def test_columns_have_the_names_that_the_user_gives():
+    table = pa.RecordBatch.from_pydict({"url": ["u1"], "body": [TEXTS[0]], "raw": [b"x"]})
+    (outcome,) = outcomes_of(extract_batch(table, Reading(ReadOptions(Fields(text="body", key="url")))))
+    assert (outcome.place, outcome.key, len(outcome.facts)) == ("u1", "u1", 3)
+
+
+def test_a_row_without_text_is_a_failure_that_names_its_columns():
+    (outcome,) = outcomes_of(extract_batch(pa.RecordBatch.from_pydict({"id": ["a"], "number": [90]})))
+    assert (outcome.place, outcome.kind) == ("a", "field")
+    assert "'number'" in outcome.message
+
+
+def test_documents_that_cannot_be_told_apart_are_refused():
+    with pytest.raises(InputError, match="no column to call the documents by, found 'text'; add 'place'"):
+        extract_batch(pa.RecordBatch.from_pydict({"text": ["去年受理案件90件。"]}))
 
 
 def test_a_document_that_takes_too_long_is_a_failure_of_its_own():

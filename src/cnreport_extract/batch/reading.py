@@ -90,8 +90,15 @@ class ItemReader:
 
 def lost(time_limit: float, item: Item, loss: Loss) -> Failure:
     """The failure of an item that no worker could read."""
-    told = {
-        Loss.TIMEOUT: f"not read within {time_limit:g} s; look at it, or raise the time limit",
-        Loss.DIED: "the worker process died of it twice (out of memory, or a crash in a library); look at it, or free memory",
-    }
-    return Failure(item.place, loss.value, told[loss], digest(item))
+    return late(time_limit, item.place, digest(item)) if loss is Loss.TIMEOUT else died(item.place, digest(item))
+
+
+def late(time_limit: float, place: str, mark: str) -> Failure:
+    """The failure of an item that took too long."""
+    return Failure(place, Loss.TIMEOUT.value, f"not read within {time_limit:g} s; look at it, or raise the time limit", mark)
+
+
+def died(place: str, mark: str | None) -> Failure:
+    """The failure of an item that processes died of."""
+    told = "the worker process died of it twice (out of memory, or a crash in a library); look at it, or free memory"
+    return Failure(place, Loss.DIED.value, told, mark)

@@ -23,15 +23,15 @@ class Selection:
     limit: int | None = None
     retry: bool = False
     skipped: int = 0
-    _stopped: bool = False
+    stopped: bool = False
 
     def stop(self) -> None:
         """Take nothing new. May be called from a signal handler."""
-        self._stopped = True
+        self.stopped = True
 
     def going(self, _: object = None) -> bool:
         """Whether more is to be read."""
-        return not self._stopped and self.limit != 0
+        return not self.stopped and self.limit != 0
 
     def fresh(self, marks: Sequence[tuple[str, str]]) -> list[str]:
         """Of documents of the shard, given as place and digest, the places that are to be read now, in that order."""

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from zlib import crc32
+from hashlib import blake2b
 
 from cnreport_extract.errors import InputError
 
@@ -10,6 +10,8 @@ from cnreport_extract.errors import InputError
 @dataclass(frozen=True, slots=True)
 class Shard:
     """Part `number` (from 1 on) of `count`. A document belongs to one shard by its place, whatever else is in the archive.
+
+    Shards with another `salt` cut an archive in another way, so that a shard can be cut again.
 
     Example:
         >>> places = [f"dump.jsonl#{line}" for line in range(1, 101)]
@@ -19,6 +21,7 @@ class Shard:
 
     number: int = 1
     count: int = 1
+    salt: str = ""
 
     @classmethod
     def parse(cls, value: str) -> "Shard":
@@ -29,7 +32,7 @@ class Shard:
 
         Example:
             >>> Shard.parse("2/8")
-            Shard(number=2, count=8)
+            Shard(number=2, count=8, salt='')
         """
         found = re.fullmatch(r"(\d{1,9})/(\d{1,9})", value, re.ASCII)
         if not found or not 1 <= int(found[1]) <= int(found[2]):
@@ -38,4 +41,7 @@ class Shard:
 
     def holds(self, place: str) -> bool:
         """Whether the document at that place belongs to this shard."""
-        return crc32(place.encode("utf-8", "surrogatepass")) % self.count == self.number - 1
+        if self.count == 1:
+            return True
+        mark = blake2b(place.encode("utf-8", "surrogatepass"), digest_size=8, salt=self.salt.encode()).digest()
+        return int.from_bytes(mark) % self.count == self.number - 1

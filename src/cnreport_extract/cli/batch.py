@@ -42,6 +42,8 @@ class Options:
 
     to: str
     workers: int | None
+    engine: str
+    address: str | None
     time_limit: float
     shard: str
     limit: int | None
@@ -53,10 +55,10 @@ class Options:
     encoding: str | None
     patterns: tuple[str, ...]
     gazetteer: tuple[str, ...]
-    text_field: str
-    id_field: str
-    published_field: str
-    title_field: str
+    text_field: str | None
+    id_field: str | None
+    published_field: str | None
+    title_field: str | None
     max_bytes: int
     max_characters: int
     max_nesting: int
@@ -67,6 +69,8 @@ class Options:
 @click.argument("inputs", nargs=-1, required=True, metavar="IN...")
 @click.option("--to", required=True, metavar="TARGET", help="Where the facts go: facts.db, postgresql://user@host/name, ….")
 @click.option("--workers", type=click.IntRange(1), metavar="N", show_default="cores", help="Processes that read.")
+@click.option("--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True, help="What the processes run under.")
+@click.option("--address", metavar="HOST:PORT", help="A Ray cluster; default: one is started on this machine.")
 @click.option("--time-limit", type=click.FloatRange(0.1), default=60.0, show_default=True, metavar="SECONDS", help="For one document.")
 @click.option("--shard", default="1/1", show_default=True, metavar="I/N", help="Read only part I of N, to share an archive among jobs.")
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Stop after N documents; the next call goes on behind them.")
@@ -78,10 +82,10 @@ class Options:
 @shared.encoding
 @shared.patterns
 @shared.gazetteer
-@click.option("--text-field", default="text", show_default=True, metavar="NAME", help="Field of a record that holds the text.")
-@click.option("--id-field", default="id", show_default=True, metavar="NAME", help="… its id in the archive.")
-@click.option("--published-field", default="published", show_default=True, metavar="NAME", help="… its publish date.")
-@click.option("--title-field", default="title", show_default=True, metavar="NAME", help="… its title.")
+@click.option("--text-field", metavar="NAME", help="Field of a record that holds the text; default: the usual names.")
+@click.option("--id-field", metavar="NAME", help="Likewise its id in the archive.")
+@click.option("--published-field", metavar="NAME", help="Likewise its publish date.")
+@click.option("--title-field", metavar="NAME", help="Likewise its title.")
 @shared.max_bytes
 @click.option("--max-characters", type=click.IntRange(1), default=2_000_000, show_default=True, help="Longest text in a document.")
 @click.option("--max-nesting", type=click.IntRange(0), default=4, show_default=True, help="Containers within containers.")
@@ -121,6 +125,10 @@ def run(inputs: tuple[str, ...], options: Options) -> int:
 
 
 def _engine(archive: "Archive", options: Options, reading: "Reading", rules: str) -> "Engine":
+    if options.engine == "ray":
+        from cnreport_extract.engines.ray import RayEngine  # noqa: PLC0415  (an extra)
+
+        return RayEngine(archive, reading, rules, options.workers, options.time_limit, options.address)
     from cnreport_extract.batch.local import LocalEngine  # noqa: PLC0415
 
     return LocalEngine(archive.items(), reading, rules, options.workers or _cores(), options.time_limit)
@@ -139,7 +147,8 @@ def _reading(options: Options) -> "Reading":
     )
     published = publish_date(options.published)
     read = ReadOptions(fields, options.encoding, limits)
-    return Reading(read, published.isoformat() if published else None, options.patterns, options.gazetteer)
+    own = (tuple(map(os.path.abspath, names)) for names in (options.patterns, options.gazetteer))
+    return Reading(read, published.isoformat() if published else None, *own)
 
 
 def _target(options: Options, rules: str) -> "Target":

@@ -1,8 +1,8 @@
 """A batch of documents in, a batch with their facts out: one row a document. A pure function that any engine can run.
 
-What goes in has either raw items (`place`, `media_type`, `data`), or texts as records, in columns that are named as the fields
-of a dump are (`text`, `id`, `published`, `title`; `Reading.options.fields` names others). What comes out is described by
-`OUTPUT`; its rows stand in the order of the input.
+What goes in has either raw items (`place`, `media_type`, `data`), or texts as records: each row is read as a line of a dump is, so
+`Reading.options.fields` names its columns where they are not called `text`, `id`, `published` and `title` or the like; `place`, or
+else the id, is what a document is called. What comes out is described by `OUTPUT`; its rows stand in the order of the input.
 """
 
 import json
@@ -13,9 +13,8 @@ from typing import Any
 import pyarrow as pa
 
 from cnreport_extract.batch.documents import Failure, Item
-from cnreport_extract.batch.pool import Loss
 from cnreport_extract.batch.readers.formats import RECORD
-from cnreport_extract.batch.reading import ItemReader, Outcome, Reading, lost
+from cnreport_extract.batch.reading import ItemReader, Outcome, Reading, digest, late
 from cnreport_extract.batch.ruleset import ruleset
 from cnreport_extract.engines.deadline import OutOfTimeError, deadline
 from cnreport_extract.errors import InputError
@@ -68,7 +67,7 @@ def extract_batch(batch: pa.RecordBatch, reading: Reading | None = None, time_li
         One row a document; a document that fails has a row that says why.
 
     Raises:
-        InputError: The columns are none of those that are read.
+        InputError: No column tells the documents apart.
 
     Example:
         >>> texts = pa.RecordBatch.from_pydict({"id": ["a"], "text": ["去年,市总工会培训职工2300人次。"]})
@@ -86,7 +85,7 @@ def _read(read: ItemReader, item: Item, time_limit: float) -> Outcome:
         with deadline(time_limit):
             return read(item)
     except OutOfTimeError:
-        return lost(time_limit, item, Loss.TIMEOUT)
+        return late(time_limit, item.place, digest(item))
 
 
 @cache
@@ -105,19 +104,19 @@ def items_of(batch: pa.RecordBatch, reading: Reading) -> Iterator[Item]:
     """The items of a batch; a text is an item as a record of a dump is.
 
     Raises:
-        InputError: A column is missing.
+        InputError: No column tells the documents apart.
     """
-    names, known = reading.options.fields, set(batch.schema.names)
-    if set(INPUT.names) <= known:
+    known = batch.schema.names
+    if set(INPUT.names) <= set(known):
         yield from (Item(**row) for row in batch.select(INPUT.names).to_pylist())
         return
-    if names.text not in known:
-        found = ", ".join(map(repr, batch.schema.names))
-        raise InputError(f"no column {names.text!r} with the text, found {found}; name it with Fields(text=...)")
+    named = next((name for name in ("place", reading.options.fields.key or "id") if name in known), None)
+    if named is None:
+        found = ", ".join(map(repr, known))
+        raise InputError(f"no column to call the documents by, found {found}; add 'place', or name the ids with Fields(key=...)")
     for row in batch.to_pylist():
-        record = {name: row[name] for name in (names.text, names.key, names.published, names.title) if row.get(name) is not None}
-        place = row.get("place") or row.get(names.key)
-        yield Item(str(place), RECORD, json.dumps(record, ensure_ascii=False, default=str).encode("utf-8", "surrogatepass"))
+        record = {name: cell for name, cell in row.items() if cell is not None and name != "place" and not isinstance(cell, bytes)}
+        yield Item(str(row[named]), RECORD, json.dumps(record, ensure_ascii=False, default=str).encode("utf-8", "surrogatepass"))
 
 
 def to_batch(outcomes: Iterable[Outcome]) -> pa.RecordBatch:
