@@ -7,6 +7,7 @@ shorthand of those. The first `{month}` of a pattern fills the part `month`, the
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
@@ -86,15 +87,32 @@ class Parser:
         return found
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
-    """A compiled pattern with its production."""
+    """A pattern with its production. It is compiled when it first matches: its file finds the rule that does."""
 
-    id: str
-    pattern: re.Pattern[str]
+    row: PeriodPattern
+    source: str
     production: Production
     args: Parts
     parser: Parser
+
+    @property
+    def id(self) -> str:
+        """Id of the entry."""
+        return self.row.id
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The compiled pattern.
+
+        Raises:
+            DataError: It is no regular expression.
+        """
+        try:
+            return re.compile(self.source)
+        except re.error as error:
+            raise _broken(self.row, error) from error
 
     def parts(self, text: str, at: int) -> tuple[dict[str, object], tuple[Part, ...]]:
         """The values of the match that begins at `at`, constant arguments included, and where each was read."""
@@ -111,13 +129,23 @@ def compile_rule(row: PeriodPattern, parser: Parser, productions: Mapping[str, P
     Raises:
         DataError: Unknown production or part, or no regular expression.
     """
+    rule = _rule(row, parser, productions)
+    assert rule.pattern is not None
+    return rule
+
+
+def _rule(row: PeriodPattern, parser: Parser, productions: Mapping[str, Production]) -> Rule:
     if row.production not in productions:
         raise DataError.at(row.file, row.id, f"unknown production {row.production}", f"expected one of {', '.join(sorted(productions))}")
     try:
-        compiled = re.compile(parser.source(row.pattern, {}))
-    except (KeyError, re.error) as error:
-        raise DataError.at(row.file, row.id, f"pattern: {error}", "expected a regular expression with parts of parts.toml") from error
-    return Rule(row.id, compiled, productions[row.production], dict(row.args), parser)
+        source = parser.source(row.pattern, {})
+    except KeyError as error:
+        raise _broken(row, error) from error
+    return Rule(row, source, productions[row.production], dict(row.args), parser)
+
+
+def _broken(row: PeriodPattern, error: Exception) -> DataError:
+    return DataError.at(row.file, row.id, f"pattern: {error}", "expected a regular expression with parts of parts.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +161,15 @@ class RuleFile:
     @classmethod
     def of(cls, rows: list[PeriodPattern], parser: Parser, productions: Mapping[str, Production]) -> "RuleFile":
         """Compile the rows of one file."""
-        rules = tuple(compile_rule(row, parser, productions) for row in rows)
+        rules = tuple(_rule(row, parser, productions) for row in rows)
         shared = groupby((row.pattern for row in rows), key=lambda pattern: OF_YEAR if pattern.startswith(OF_YEAR) else "")
         branches = (f"{year}(?:{'|'.join(f'({pattern.removeprefix(year)})' for pattern in patterns)})" for year, patterns in shared)
-        return cls(rules, re.compile(parser.source("|".join(branches))))
+        try:
+            return cls(rules, re.compile(parser.source("|".join(branches))))
+        except re.error:
+            for rule in rules:
+                assert rule.pattern is not None  # the broken one says so
+            raise
 
     def match(self, text: str, at: int) -> tuple[Rule, int] | None:
         """The rule that matches at `at` and where its match ends."""
