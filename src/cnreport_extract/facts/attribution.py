@@ -7,7 +7,7 @@ from cnreport_extract.facts.candidates import Candidate
 from cnreport_extract.facts.changes import ChangeReader, Reading
 from cnreport_extract.facts.dates import Interval, OfferedPeriods, date_candidates, of_total, offered_periods, starts_change
 from cnreport_extract.facts.entities import OfferedNames, entity_candidates, entity_key, offered_names
-from cnreport_extract.facts.items import Item, ItemReader
+from cnreport_extract.facts.items import ItemReader, Row
 from cnreport_extract.facts.metric_features import MetricFeatures
 from cnreport_extract.facts.metrics import Earlier, metric_candidates
 from cnreport_extract.facts.name_roles import RoleReader
@@ -123,7 +123,7 @@ class Attributor:
                 earlier.append(Earlier(chosen.text, chosen.verb, attribution.quantity, clause, reading.aspect))
             yield attribution
 
-    def _read(self, scene: Scene, sentence: int) -> list[Item]:
+    def _read(self, scene: Scene, sentence: int) -> Row:
         mentions: list[Quantity | Period | Name] = [
             *scene.quantities_of[sentence],
             *scene.periods_of.get(sentence, []),

@@ -4,9 +4,11 @@ The attribution steps look at a number's neighbours through this row: what stand
 which mark. Words carry the tags of jieba and the function (`cue`) that `patterns/` gives them.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import accumulate
 from typing import Literal
 
 from cnreport_extract.lexicon.lexicon import Lexicon
@@ -17,6 +19,9 @@ from cnreport_extract.text.tokens import Tokeniser
 ItemKind = Literal["word", "quantity", "period", "name", "mark"]
 
 HARD_MARKS = frozenset(",;:!?。\n\r")
+OPENING = frozenset("([（【")
+CLOSING = frozenset(")]）】")
+LONGEST_BRACKET = 40  # items; a bracket that closes later than that is a typing error
 _GLUED = frozenset({"changes.increase", "changes.decrease", "changes.rate"})
 _VERBS = frozenset({"v", "vd", "vi"})
 _PARTICLES = frozenset({"uj", "ul"})
@@ -64,6 +69,62 @@ class Item:
         return not self.cues.isdisjoint(ids)
 
 
+class Row(tuple[Item, ...]):  # noqa: SLOT001  (what is found is kept)
+    """The items of a sentence, in order, with what its numbers ask of all of them: found once a sentence."""
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each item starts."""
+        return [item.start for item in self]
+
+    @cached_property
+    def names(self) -> list[bool]:
+        """Whether each item is a name."""
+        return [item.kind == "name" for item in self]
+
+    @cached_property
+    def verbs(self) -> list[bool]:
+        """Whether each item is a verb."""
+        return [item.is_verb for item in self]
+
+    @cached_property
+    def numbers(self) -> list[int]:
+        """Indexes of the quantities."""
+        return [index for index, item in enumerate(self) if item.kind == "quantity"]
+
+    def numbers_between(self, low: int, high: int) -> list[int]:
+        """Indexes of the quantities from index `low` to before `high`."""
+        return self.numbers[bisect_left(self.numbers, low) : bisect_left(self.numbers, high)]
+
+    @cached_property
+    def clause_ends(self) -> list[int]:
+        """For each index that of the last mark up to it that ends a clause, brackets that are closed left out; -1 for none."""
+        found: list[int] = []
+        for index, item in enumerate(self):
+            before = index - 1
+            if item.kind == "mark":
+                if item.text in HARD_MARKS:
+                    found.append(index)
+                    continue
+                if item.text in CLOSING:
+                    before = self.opening(index) - 1
+            found.append(found[before] if before >= 0 else -1)
+        return found
+
+    @cached_property
+    def ends(self) -> list[int]:
+        """For each index that of the last mark up to it that ends a clause, in brackets or not; -1 for none."""
+        marks = (index if item.kind == "mark" and item.text in HARD_MARKS else -1 for index, item in enumerate(self))
+        return list(accumulate(marks, max))
+
+    def opening(self, closing: int) -> int:
+        """Index of the bracket that the one at `closing` closes; `closing` itself where there is none."""
+        for index in range(closing - 1, max(closing - LONGEST_BRACKET, -1), -1):
+            if self[index].kind == "mark" and self[index].text in OPENING:
+                return index
+        return closing
+
+
 _Piece = tuple[int, int, ItemKind, str, str, frozenset[str], bool, str]  # an item, its offsets counted from its word
 
 
@@ -87,7 +148,7 @@ class ItemReader:
         self._tokeniser = Tokeniser(words, segmenter)
         self._pieces = lru_cache(_WORDS_KEPT)(self._split)  # the words of the press are few
 
-    def read(self, text: str, sentence: Sentence, mentions: Sequence[Quantity | Period | Name]) -> list[Item]:
+    def read(self, text: str, sentence: Sentence, mentions: Sequence[Quantity | Period | Name]) -> Row:
         """The items of one sentence.
 
         Args:
@@ -105,7 +166,7 @@ class ItemReader:
             items.append(_mention_item(text, mention))
             at = mention.end
         self._add_words(items, text, at, sentence.end)
-        return items
+        return Row(items)
 
     def _add_words(self, items: list[Item], text: str, start: int, end: int) -> None:
         for at, word, tag in self._tokeniser.words(text, start, end) if start < end else ():

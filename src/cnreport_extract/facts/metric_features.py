@@ -2,7 +2,6 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from cnreport_extract.facts.candidates import Candidate
 from cnreport_extract.facts.changes import Reading
@@ -26,12 +25,11 @@ class MetricFeatures:
         assert isinstance(quantity, Quantity)
         rivals = dict.fromkeys(f"rival={candidate.rule}" for candidate in candidates)
         shared = (*_neighbourhood(window, reading, quantity), *rivals)
-        near = _Near.of(window)
         for c in candidates:
             plain, crossed = [c.rule], list(shared)
             _of_phrase(c.text, plain, crossed)
             if c.span is not None:
-                near.ends(c.span, plain, crossed)
+                _of_ends(c.span, window, plain, crossed)
             self._head(c.text, quantity, plain, crossed)
             c.plain, c.crossed = plain, crossed
 
@@ -75,34 +73,21 @@ def _of_phrase(text: str, plain: list[str], crossed: list[str]) -> None:
     crossed += found
 
 
-@dataclass(frozen=True, slots=True)
-class _Near:
-    """The items around a number, told apart by what candidates ask of them."""
-
-    starts: Sequence[int]
-    shapes: Sequence[str]
-    names: Sequence[bool]
-    verbs: Sequence[bool]
-
-    @classmethod
-    def of(cls, window: Window) -> "_Near":
-        near = window.items[max(window.clause - LONGEST_CLAUSE, 0) : window.at + LONGEST_CLAUSE]
-        shapes = [item.shape for item in near]
-        return cls([item.start for item in near], shapes, [item.kind == "name" for item in near], [item.is_verb for item in near])
-
-    def ends(self, span: Span, plain: list[str], crossed: list[str]) -> None:
-        """What the first and the last word of a phrase are, and whether it holds names and verbs."""
-        low, high = bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
-        if low == high:
-            return
-        ends = (f"first={self.shapes[low]}", f"last={self.shapes[high - 1]}")
-        plain += ends
-        crossed += ends
-        names = self.names[low:high].count(True)
-        if names == high - low:
-            plain.append("only.names")
-            crossed.append("only.names")
-        elif names:
-            crossed.append("opens.name" if self.names[low] else "has.name")
-        if True in self.verbs[low:high]:
-            crossed.append("has.verb")
+def _of_ends(span: Span, window: Window, plain: list[str], crossed: list[str]) -> None:
+    """What the first and the last word of a phrase are, and whether it holds names and verbs."""
+    row = window.items
+    first, stop = max(window.clause - LONGEST_CLAUSE, 0), min(window.at + LONGEST_CLAUSE, len(row))
+    low, high = bisect_left(row.starts, span.start, first, stop), bisect_left(row.starts, span.end, first, stop)
+    if low == high:
+        return
+    ends = (f"first={row[low].shape}", f"last={row[high - 1].shape}")
+    plain += ends
+    crossed += ends
+    names = row.names[low:high].count(True)
+    if names == high - low:
+        plain.append("only.names")
+        crossed.append("only.names")
+    elif names:
+        crossed.append("opens.name" if row.names[low] else "has.name")
+    if True in row.verbs[low:high]:
+        crossed.append("has.verb")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from cnreport_extract.facts.candidates import Candidate
 from cnreport_extract.facts.changes import Reading
-from cnreport_extract.facts.items import HARD_MARKS, Item
+from cnreport_extract.facts.items import Item
 from cnreport_extract.facts.windows import LISTING, QUOTES, Window, phrase, trim_before, trim_behind
 from cnreport_extract.facts.windows import window as cut_window
 from cnreport_extract.records import Quantity, Span
@@ -227,11 +227,11 @@ def _shared(core: Sequence[Item], after: Sequence[Item], earlier: Sequence[Earli
 def _previous_clause(window: Window) -> Iterator[Proposal]:
     """The clause before, where it holds no number: its words, its subject."""
     stop = window.clause - 1
-    start = stop
-    while start > 0 and not (window.items[start - 1].kind == "mark" and window.items[start - 1].text in HARD_MARKS):
-        start -= 1
+    start = window.items.ends[stop - 1] + 1 if stop > 0 else stop
+    if window.items.numbers_between(start, stop):
+        return
     clause = trim_before(window.items[start : max(stop, 0)])
-    if not clause or any(item.kind == "quantity" for item in clause):
+    if not clause:
         return
     nameless = _without_name(clause)
     yield "clause", phrase(nameless), nameless, ""
@@ -273,7 +273,7 @@ def _next_number(window: Window, core: Sequence[Item]) -> Iterator[Proposal]:
 def _aligned(window: Window) -> Iterator[Proposal]:
     """A、B、C分别增长x、y、z: the number takes the member of the list at its own place."""
     items = window.items
-    numbers = [i for i in range(window.clause, min(window.clause + _LONGEST_LIST, len(items))) if items[i].kind == "quantity"]
+    numbers = items.numbers_between(window.clause, window.clause + _LONGEST_LIST)
     if window.at not in numbers:
         return
     first = numbers[0]

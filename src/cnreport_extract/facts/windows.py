@@ -8,16 +8,13 @@ way end nothing (精炼钴(包括钴粉、钴盐等,折金属量)产量12.8万�
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cnreport_extract.facts.items import HARD_MARKS, Item
+from cnreport_extract.facts.items import CLOSING, HARD_MARKS, LONGEST_BRACKET, OPENING, Item, Row
 
-OPENING = frozenset("([（【")
-CLOSING = frozenset(")]）】")
 LISTING = frozenset("、")
 QUOTES = frozenset('“”"《》‘’「」『』·-/&')
 _TRIM_BEHIND = ("copulas.reach", "copulas.adverb", "copulas.total", "connectives.more", "changes.gap_up", "changes.gap_down")
 _TRIM_BEFORE = ("copulas.adverb", "copulas.total", "connectives.more", "connectives.part", "connectives.source")
 LONGEST_CLAUSE = 200  # items; a clause that is longer is a table without marks
-_LONGEST_BRACKET = 40  # items; a bracket that closes later than that is a typing error
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +32,7 @@ class Window:
         in_brackets: Whether the quantity stands in brackets and `left` was taken from before them.
     """
 
-    items: Sequence[Item]
+    items: Row
     at: int
     low: int
     left: tuple[Item, ...]
@@ -51,17 +48,17 @@ class Window:
 
 
 def window(items: Sequence[Item], at: int) -> Window:
-    """Cut the window of the quantity at index `at`."""
+    """Cut the window of the quantity at index `at`; of a `Row` what is asked of the whole sentence is found once."""
+    row = items if isinstance(items, Row) else Row(items)
     start = at
-    in_brackets = at > 0 and items[at - 1].text in OPENING
+    in_brackets = at > 0 and row[at - 1].text in OPENING
     if in_brackets:
         start = at - 1
-    clause = clause_start(items, start)
-    low = _left_bound(items, start, clause)
-    left = _unbracketed(items[low:start])
-    right = _unbracketed(items[at + 1 : _right_bound(items, at)])
-    listed = any(item.kind == "quantity" for item in items[clause:at])
-    return Window(items, at, low, left, right, clause, listed, in_brackets)
+    clause = clause_start(row, start)
+    low = _left_bound(row, start, clause)
+    left = _unbracketed(row[low:start])
+    right = _unbracketed(row[at + 1 : _right_bound(row, at)])
+    return Window(row, at, low, left, right, clause, bool(row.numbers_between(clause, at)), in_brackets)
 
 
 def is_hard(item: Item) -> bool:
@@ -69,47 +66,33 @@ def is_hard(item: Item) -> bool:
     return item.kind == "mark" and item.text in HARD_MARKS
 
 
-def clause_start(items: Sequence[Item], at: int) -> int:
+def clause_start(row: Row, at: int) -> int:
     """Index of the first item of the clause that holds index `at` (or ends directly before it)."""
-    index, stop = at - 1, max(at - LONGEST_CLAUSE, 0)
-    while index >= stop:
-        if items[index].kind == "mark":
-            if items[index].text in CLOSING:
-                index = _opening(items, index)
-            elif items[index].text in HARD_MARKS:
-                return index + 1
-        index -= 1
-    return stop
-
-
-def _opening(items: Sequence[Item], closing: int) -> int:
-    """Index of the bracket that the one at `closing` closes; `closing` itself where there is none."""
-    for index in range(closing - 1, max(closing - _LONGEST_BRACKET, -1), -1):
-        if items[index].kind == "mark" and items[index].text in OPENING:
-            return index
-    return closing
+    end = row.clause_ends[at - 1] if at else -1
+    stop = max(at - LONGEST_CLAUSE, 0)
+    return end + 1 if end >= stop else stop
 
 
 def _closing(items: Sequence[Item], opening: int) -> int | None:
-    for index in range(opening + 1, min(opening + _LONGEST_BRACKET, len(items))):
+    for index in range(opening + 1, min(opening + LONGEST_BRACKET, len(items))):
         if items[index].kind == "mark" and items[index].text in CLOSING:
             return index
     return None
 
 
-def _left_bound(items: Sequence[Item], at: int, clause: int) -> int:
+def _left_bound(items: Row, at: int, clause: int) -> int:
     index = at - 1
     while index >= clause:
         item = items[index]
         if item.kind == "mark" and item.text in CLOSING:
-            opening = _opening(items, index)
-            if opening == index or any(inner.kind == "quantity" for inner in items[opening:index]):
+            opening = items.opening(index)
+            if opening == index or items.numbers_between(opening, index):
                 return index + 1
             index = opening
         elif (
             item.kind == "quantity"
             or (item.kind == "mark" and item.text in OPENING)
-            or (item.kind == "mark" and item.text in LISTING and any(other.kind == "quantity" for other in items[clause:index]))
+            or (item.kind == "mark" and item.text in LISTING and items.numbers_between(clause, index))
         ):
             return index + 1
         index -= 1
