@@ -20,7 +20,7 @@ Examples:
   cnreport extract release.txt
   cnreport extract --published 2025-04-02 --evidence release.txt
   cnreport extract --format jsonl archive/*.txt -o facts.jsonl
-  curl -s https://example.org/release.txt | cnreport extract - --format csv
+  curl -s https://example.org/release.html | cnreport extract - --format csv
 
 \b
 A file that cannot be read is one line on standard error and exit status 1;
@@ -54,10 +54,10 @@ class Options:
 @shared.gazetteer
 @shared.output
 def extract(files: tuple[str, ...], **options: object) -> None:
-    """Extract the facts of FILE... (- is standard input).
+    """Extract the facts of FILE... (- is standard input): texts, web pages, Word and PDF files, dumps, archives, folders.
 
     Each fact is an entity, a metric, a value with unit, and a date. With --format jsonl one line a document
-    is printed; its id is the file's name without folder and ending.
+    is printed; its id is the file's name without folder and ending, or the id of a record.
     """
     if not run(files, Options(**options)):  # type: ignore[arg-type]  # click has checked them
         sys.exit(1)

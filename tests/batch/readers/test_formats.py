@@ -17,9 +17,6 @@ import pyarrow as pa
 import pytest
 import zstandard
 from pyarrow import parquet
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.pdfgen import canvas
 
 from cnreport_extract.batch.documents import Failure, Item
 from cnreport_extract.batch.readers import Fields, Limits, ReadOptions, TextReader, formats, items
@@ -39,15 +36,30 @@ def made_docx():
     return data.getvalue()
 
 
-def made_pdf():
-    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
-    data = io.BytesIO()
-    page = canvas.Canvas(data)
-    page.setFont("STSong-Light", 12)
-    for number, line in enumerate((TITLE, STORY[:30], STORY[30:], "- 1 -")):
-        page.drawString(72, 800 - 20 * number, line)
-    page.save()
-    return data.getvalue()
+def made_pdf(cmap="UniGB-UCS2-H", encoding="utf-16-be"):
+    """A page in a font that is not embedded, as Chinese offices make them."""
+    shown = [
+        f"1 0 0 1 50 {700 - 20 * n} Tm <{line.encode(encoding).hex()}> Tj"
+        for n, line in enumerate((TITLE, STORY[:30], STORY[30:], "- 1 -"))
+    ]
+    stream = f"BT /F1 12 Tf {' '.join(shown)} ET"
+    system = "<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>"
+    objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        f"<</Length {len(stream)}>>stream\n{stream}\nendstream",
+        f"<</Type/Font/Subtype/Type0/BaseFont/SimSun/Encoding/{cmap}/DescendantFonts[6 0 R]>>",
+        f"<</Type/Font/Subtype/CIDFontType0/BaseFont/SimSun/CIDSystemInfo{system}/FontDescriptor 7 0 R/DW 1000>>",
+        "<</Type/FontDescriptor/FontName/SimSun/Flags 6/FontBBox[0 -200 1000 900]/ItalicAngle 0/Ascent 800/Descent -200/CapHeight 700/StemV 80>>",
+    ]
+    data, places = "%PDF-1.4\n", []
+    for number, content in enumerate(objects, 1):
+        places.append(len(data))
+        data += f"{number} 0 obj\n{content}\nendobj\n"
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    end = f"trailer<</Size {len(objects) + 1}/Root 1 0 R>>\nstartxref\n{len(data)}\n%%EOF"
+    return f"{data}xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}{end}".encode()
 
 
 def made_csv(delimiter=","):
@@ -145,6 +157,15 @@ def test_documents(name, tmp_path):
     (found,) = texts(put(tmp_path, name, DOCUMENTS[name]))
     assert found.text == TEXT
     assert found.place == str(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    ("cmap", "encoding"),
+    [("GB-EUC-H", "gb2312"), ("GBK-EUC-H", "gbk"), ("GBKp-EUC-H", "gbk"), ("GBK2K-H", "gb18030"), ("UniGB-UTF16-H", "utf-16-be")],
+)
+def test_encodings_of_old_pdf_files(cmap, encoding, tmp_path):
+    (found,) = texts(put(tmp_path, "a.pdf", made_pdf(cmap, encoding)))
+    assert found.text == TEXT
 
 
 @pytest.mark.parametrize("name", DUMPS)
