@@ -51,7 +51,7 @@ def made_pdf(cmap="UniGB-UCS2-H", encoding="utf-16-be"):
         f"<</Length {len(stream)}>>stream\n{stream}\nendstream",
         f"<</Type/Font/Subtype/Type0/BaseFont/SimSun/Encoding/{cmap}/DescendantFonts[6 0 R]>>",
         f"<</Type/Font/Subtype/CIDFontType0/BaseFont/SimSun/CIDSystemInfo{system}/FontDescriptor 7 0 R/DW 1000>>",
-        "<</Type/FontDescriptor/FontName/SimSun/Flags 6/FontBBox[0 -200 1000 900]/ItalicAngle 0/Ascent 800/Descent -200/CapHeight 700/StemV 80>>",
+        "<</Type/FontDescriptor/FontName/SimSun/Flags 6/FontBBox[0 -200 1000 900]/ItalicAngle 0/Ascent 800/Descent -200/StemV 80>>",
     ]
     data, places = "%PDF-1.4\n", []
     for number, content in enumerate(objects, 1):
