@@ -60,10 +60,18 @@ def test_words_that_each_rule_read(document):
     assert read["date"] == ["去年"]
     assert first.step("frequency") is None
     assert [part.text for part in said_twice.step("restated").words] == ["12名"]
-    assert [part.text for part in change.step("aspect").words] == ["增长"]
+    assert {part.name: part.text for part in change.step("aspect").words} == {"cue": "增长", "basis": "同比"}
     assert change.step("aspect").gives == {"aspect": "change", "direction": "up", "basis": "yoy"}
     assert (plan.step("target").gives, plan.step("target").options[0].chosen) == ({"aspect": "target"}, True)
     assert [part.text for part in plan.step("frequency").words] == ["每年"]
+
+
+def test_a_shared_metric_tells_whose_words_it_shares(extractor):
+    text = "去年,平江县地区生产总值300.5亿元,同比增长6.5%。"
+    document = extractor.read(text, "2025-04-02")
+    step = document.explain(document.facts[1]).step("metric")
+    assert (step.rule, step.gives["metric"]) == ("shared", "地区生产总值")
+    assert [(part.name, part.text) for part in step.words] == [("shared", "地区生产总值")]
 
 
 def test_rivals_are_told_with_what_speaks_for_them(document):

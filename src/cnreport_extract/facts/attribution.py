@@ -84,7 +84,7 @@ class Attributor:
 
     def __init__(self, lexicon: Lexicon, scorers: Mapping[str, Scorer], segmenter: str = DEFAULT) -> None:
         self._items = ItemReader(lexicon, segmenter)
-        self._changes = ChangeReader(lexicon)
+        self.changes = ChangeReader(lexicon)
         self._targets = TargetReader(lexicon)
         self._metrics = MetricFeatures(lexicon)
         self._roles = RoleReader(lexicon)
@@ -114,7 +114,7 @@ class Attributor:
             if item.kind != "quantity":
                 continue
             view = window(items, at)
-            reading = self._changes.read(view, reading if clause == view.clause else None, scene.page.text)
+            reading = self.changes.read(view, reading if clause == view.clause else None, scene.page.text)
             clause = view.clause
             attribution = self._attribute(names, outside, view, reading, earlier, before)
             before = _left_behind(attribution, before)

@@ -12,7 +12,7 @@ from typing import Literal
 from cnreport_extract.facts.items import Item
 from cnreport_extract.facts.windows import QUOTES, Window
 from cnreport_extract.lexicon.lexicon import Lexicon
-from cnreport_extract.records import Quantity
+from cnreport_extract.records import Quantity, Span
 
 Direction = Literal["up", "down"] | None
 Basis = Literal["yoy", "mom"] | None
@@ -66,14 +66,18 @@ class ChangeReader:
             return reading
         if quantity.value < 0:
             reading = replace(reading, direction="down")
-        return replace(reading, basis=reading.basis or self._basis(window, text))
+        return replace(reading, basis=reading.basis or self.basis(window, text)[0])
 
-    def _basis(self, window: Window, text: str) -> Basis:
+    def basis(self, window: Window, text: str) -> tuple[Basis, Span | None]:
+        """What the clause compares with, the year or the month before, and the words that say so."""
         start = window.items[window.clause].start
-        stretch = text[max(start - 20, 0) : window.item.start]
-        if self._mom.search(stretch, max(len(stretch) - (window.item.start - start), 0)):
-            return "mom"
-        return "yoy" if self._yoy.search(text, start, window.item.start) else None
+        before = max(start - 20, 0)
+        stretch = text[before : window.item.start]
+        month = self._mom.search(stretch, start - before)
+        if month is not None:
+            return "mom", Span(before + month.start(), before + month.end())
+        year = self._yoy.search(text, start, window.item.start)
+        return ("yoy", Span(year.start(), year.end())) if year is not None else (None, None)
 
 
 def _left_reading(window: Window, quantity: Quantity) -> Reading | None:

@@ -78,6 +78,8 @@ class Explainer:
         reading = found.reading
         cue = found.window.items[reading.cue] if reading.cue is not None else None
         words = [("cue", Span(cue.start, cue.end))] if cue is not None else []
+        basis = self._assembler.attributor.changes.basis(found.window, self._scene.page.text)[1] if reading.basis else None
+        words += [("basis", basis)] if basis is not None else []
         given = {**aspect_fields(found), "aspect": reading.aspect}
         return Step(field="aspect", rule=reading.rule, words=self._words(words), gives=given)
 
@@ -103,10 +105,20 @@ class Explainer:
         return Step(
             field="metric",
             rule=chosen.rule,
-            words=self._words([("metric", chosen.span)] if chosen.span is not None else []),
+            words=self._words(self._phrase(found, chosen)),
             gives=given,
             options=self._options("metric", found.metric, found.metrics),
         )
+
+    def _phrase(self, found: Attribution, chosen: Candidate) -> list[tuple[str, Span]]:
+        """Where the words of a metric stand: its own, and those of the number before that it shares them with."""
+        own = [("metric", chosen.span)] if chosen.span is not None else []
+        if chosen.span is not None and chosen.text in chosen.span.of(self._scene.page.text):
+            return own
+        earlier = (other for span, other in self._found.items() if span[0] < found.quantity.start and other.metric is not None)
+        spans = {other.metric.candidate.text: other.metric.candidate.span for other in earlier if other.metric is not None}
+        shared = [span for text, span in spans.items() if span is not None and text and text in chosen.text]
+        return [*(("shared", span) for span in shared[-1:]), *own]
 
     def _entity(self, found: Attribution) -> Step:
         chosen = found.entity.candidate
