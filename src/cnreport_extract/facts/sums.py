@@ -62,6 +62,8 @@ class _Number:
     before: str
     depth: int
     opens: bool  # whether it is the first number of its sentence
+    rate: bool  # whether it is a rate, a rank or an average, which is no part of anything
+    leads: bool  # whether it is a total, or opens a list of its own
 
 
 class SumReader:
@@ -107,7 +109,7 @@ class SumReader:
                 depth, end, sentence = 0, here[0], here
             before = text[end : fact.span[0]]
             depth = max(depth + sum(map(before.count, _OPENING)) - sum(map(before.count, _CLOSING)), 0)
-            numbers.append(_Number(fact, before, depth, opens))
+            numbers.append(_Number(fact, before, depth, opens, self._is_rate(fact, before), self._leads(before)))
             end = fact.span[1]
         return numbers
 
@@ -127,12 +129,11 @@ class SumReader:
                 return fitting
             if numbers[index].opens:
                 break
-        strict = not total.before[: cue.start()].strip(_MARKS) and not any(map(self._leads, parts))
+        strict = not total.before[: cue.start()].strip(_MARKS) and not any(part.leads for part in parts)
         return _sum(total, parts, "closing") if strict and len(parts) > 1 else None
 
-    def _leads(self, number: _Number) -> bool:
-        """Whether a number is a total or a part of another list."""
-        return bool(self._some.search(number.before) or self._closing.search(number.before))
+    def _leads(self, before: str) -> bool:
+        return bool(self._some.search(before) or self._closing.search(before))
 
     def _opened(self, numbers: Sequence[_Number], at: int) -> Sum | None:
         """The total comes first: 80人,其中男68人."""
@@ -143,7 +144,7 @@ class SumReader:
             return None
         parts = [first]
         for number in numbers[at + 1 : at + _LONGEST]:
-            if number.opens or number.depth != first.depth or not self._alike(number, first) or self._leads(number):
+            if number.opens or number.depth != first.depth or not self._alike(number, first) or number.leads:
                 break
             if rule == "places" and not _of_place(number):
                 break
@@ -200,13 +201,14 @@ class SumReader:
 
     def _alike(self, a: _Number, b: _Number) -> bool:
         """Whether one could be a part of the other."""
+        if a.rate or b.rate:
+            return False
         same = a.fact.unit == b.fact.unit or {a.fact.unit, b.fact.unit} <= self._people or "" in {a.fact.unit, b.fact.unit}
-        return same and _kind(a.fact) == _kind(b.fact) and not any(self._is_rate(number) for number in (a, b))
+        return same and _kind(a.fact) == _kind(b.fact)
 
-    def _is_rate(self, number: _Number) -> bool:
-        fact = number.fact
+    def _is_rate(self, fact: Fact, before: str) -> bool:
         relative = fact.dimension == "ratio" or fact.aspect in {"rank", "share"} or "/" in fact.unit
-        return relative or bool(self._rate.search(number.before))
+        return relative or bool(self._rate.search(before))
 
 
 def _kind(fact: Fact) -> tuple[str | None, ...]:
