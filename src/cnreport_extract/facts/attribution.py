@@ -96,6 +96,8 @@ class Attributor:
 
     def attribute(self, scene: Scene) -> Iterator[Attribution]:
         """Attributions of all numbers that stand in sentences, in text order."""
+        if not scene.quantities_of:
+            return
         before = _Before()
         names = NameScene(scene, self._roles.roles(scene.page.text, scene.names), self._country)
         for sentence in sorted(scene.quantities_of):
