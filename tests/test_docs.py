@@ -1,6 +1,8 @@
 """What the docs show works: every command and program is run, every output is the real one, every option is described."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -33,12 +35,23 @@ def no_network():
     """Examples run in processes of their own; servers are on this machine."""
 
 
+@pytest.fixture
+def workbench(tmp_path):
+    """The address of a server that runs for the length of a test."""
+    command = [sys.executable, "-m", "cnreport_extract", "serve", "--port", "0"]
+    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as server:
+        yield re.search(r"http://[\d.:]+", server.stderr.readline())[0]
+        server.terminate()
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_examples_work_one_after_the_other_and_print_what_the_page_shows(page, tmp_path, request, monkeypatch):
     if "$POSTGRES" in page.read_text(encoding="utf-8"):
         server, database = request.getfixturevalue("postgres"), f"page_{PAGES.index(page)}"
         server.ask(f"CREATE DATABASE {database}")
         monkeypatch.setenv("POSTGRES", server.address(database))
+    if "$CNREPORT_SERVER" in page.read_text(encoding="utf-8"):
+        monkeypatch.setenv("CNREPORT_SERVER", request.getfixturevalue("workbench"))
     folder = doc_commands.sandbox(tmp_path)
     for example in doc_commands.examples(page):
         if example.reason_not_run:

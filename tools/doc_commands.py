@@ -27,8 +27,13 @@ NOT_RUN = {
     "pip install": "tests/test_install.py does it, in an empty environment",
     "source ": "changes the shell only",
 }
-SERVERS = ("POSTGRES",)
+SERVERS = ("POSTGRES", "CNREPORT_SERVER")
 """Variables that stand for the address of a server in a command."""
+
+CLUSTERS = re.compile("--engine ray|pyspark")
+"""What is run by tests/heavy alone, which sets `HEAVY`."""
+
+HEAVY = "CNREPORT_HEAVY"
 
 
 @dataclass(frozen=True)
@@ -49,8 +54,10 @@ class Example:
     @property
     def reason_not_run(self) -> str | None:
         """Why it is not run, None where it is."""
-        if any(f"${name}" in self.source and name not in os.environ for name in SERVERS):
+        if any(name in self.source and name not in os.environ for name in SERVERS):
             return "needs a server; tests/test_docs.py starts one"
+        if CLUSTERS.search(self.source) and HEAVY not in os.environ:
+            return "needs a cluster; tests/heavy/test_docs.py starts one"
         return next((reason for start, reason in NOT_RUN.items() if self.language != "python" and self.source.startswith(start)), None)
 
 
@@ -90,7 +97,8 @@ def run(example: Example, folder: Path) -> subprocess.CompletedProcess[str]:
     home = folder / ".home"
     home.mkdir(exist_ok=True)
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    variables = {name: os.environ[name] for name in SERVERS if name in os.environ}
+    variables = {name: os.environ[name] for name in (*SERVERS, "JAVA_HOME") if name in os.environ}
+    variables |= {"RAY_USAGE_STATS_ENABLED": "0", "SPARK_LOCAL_IP": "127.0.0.1", "PYSPARK_PYTHON": sys.executable}
     variables |= {"PATH": path, "HOME": str(home), "LANG": "C.UTF-8", "COLUMNS": "100", "NO_COLOR": "1", "PYTHONPATH": str(ROOT / "src")}
     source = re.sub(r"^make\b", "make --dry-run", example.source)
     command = [sys.executable, "-c", source] if example.language == "python" else ["bash", "-euo", "pipefail", "-c", source]

@@ -45,8 +45,8 @@ class Extractor:
             (docs/segmenters.md). The weights were fitted on the words of "rjieba".
 
     Raises:
-        InputError: A folder is none, a list of names is malformed (the message names line and column), or `ner` or `segmenter` is none
-            of these.
+        InputError: A folder does not exist, a list of names is malformed (the message names line and column), or `ner` or
+            `segmenter` is none of these.
 
     Example:
         >>> document = Extractor().read("去年,市总工会培训职工2300人次。", published="2025-04-02")
