@@ -53,13 +53,16 @@ class Server:
         with (self.folder / "log").open("ab") as log:
             command = list(map(str, self.command()))
             self.process = subprocess.Popen(command, cwd="/", stdout=log, stderr=log, **self.account)
-        deadline = time.monotonic() + 60
+        deadline, last = time.monotonic() + 60, None
         while time.monotonic() < deadline and self.process.poll() is None:
-            with contextlib.suppress(Exception):
+            try:
                 self.ask("SELECT 1")
+            except Exception as error:  # noqa: BLE001  (each driver has its own)
+                last = error
+                time.sleep(0.1)
+            else:
                 return self
-            time.sleep(0.1)
-        raise AssertionError((self.folder / "log").read_text(errors="replace")[-2000:])
+        raise AssertionError(f"{last!r}\n{(self.folder / 'log').read_text(errors='replace')[-2000:]}")
 
     def stop(self):
         self.process.send_signal(self.stop_signal)
