@@ -58,3 +58,15 @@ def test_one_bad_member_is_told_and_the_others_are_done(run):
     assert result.exit_code == 1
     assert result.stderr.startswith("cnreport: a.zip!bad.txt: this is no text but a binary file")
     assert [document["id"] for document in documents(result)] == ["good"]
+
+
+def test_own_patterns_name_the_article_of_a_site(run):
+    lines = ("全市受理案件90件，调解成功率达91%。", "帮扶困难职工560名，发放慰问金12.6万元，其余事项另行通知。")
+    Path("page.html").write_text(
+        f"<div class='xw-left'><p>{lines[0]}</p></div><div class='xw-side'><p>{lines[1]}</p></div>", encoding="utf-8"
+    )
+    Path("mine").mkdir()
+    cue = '[[cue]]\nid = "article"\nextend = true\nwords = ["xw-left"]\nexamples = [\'<p class="xw-left">\']\ncounterexamples = ["<p>"]\n'
+    Path("mine/pages.toml").write_text(f"# Sites of ours.\n\n{cue}", encoding="utf-8")
+    every, named = run("extract", "page.html", "--format", "jsonl"), run("extract", "page.html", "--format", "jsonl", "--patterns", "mine")
+    assert [len(documents(result)[0]["facts"]) for result in (every, named)] == [4, 2]

@@ -1,7 +1,7 @@
 """Item → rows of its document: what a worker does, and every engine. A pure function of the item and of `Reading`."""
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cnreport_extract.batch.documents import Failure, Item
 from cnreport_extract.batch.pool import Loss
@@ -66,7 +66,7 @@ class ItemReader:
         from cnreport_extract.pipeline import Extractor  # noqa: PLC0415  (the parent of workers does without the extractor)
 
         self._reading, self._ruleset = reading, ruleset
-        self._reader = TextReader(reading.options)
+        self._reader = TextReader(replace(reading.options, patterns=reading.patterns))
         self._extractor = Extractor(patterns=reading.patterns, gazetteers=reading.gazetteers)
 
     def __call__(self, item: Item) -> Outcome:

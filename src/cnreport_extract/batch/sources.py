@@ -36,18 +36,21 @@ class Source:
     notes: tuple[str, ...] = ()
 
 
-def read_sources(name: str, encoding: str | None = None, max_bytes: int = MAX_BYTES) -> Iterator[Source | Failure]:
+def read_sources(
+    name: str, encoding: str | None = None, max_bytes: int = MAX_BYTES, patterns: tuple[str, ...] = ()
+) -> Iterator[Source | Failure]:
     """Read all texts of a file, folder, pattern or archive, or of standard input for `-`.
 
     Args:
         name: A path, or `-`.
         encoding: Name of the encoding; None: detected.
         max_bytes: Longer documents are refused.
+        patterns: Folders with patterns of the user's own.
 
     Yields:
         A text, or what is wrong with one, with the name to call it in messages as its place.
     """
-    options = ReadOptions(encoding=encoding, limits=Limits(max_document_bytes=max_bytes))
+    options = ReadOptions(encoding=encoding, limits=Limits(max_document_bytes=max_bytes), patterns=patterns)
     reader = TextReader(options)
     found = False
     for item in items([name], options.limits):
@@ -61,13 +64,13 @@ def read_sources(name: str, encoding: str | None = None, max_bytes: int = MAX_BY
         yield Failure(name, "empty", "there is no document in it; name a file, or a folder or archive that holds some")
 
 
-def read_source(name: str, encoding: str | None = None, max_bytes: int = MAX_BYTES) -> Source:
+def read_source(name: str, encoding: str | None = None, max_bytes: int = MAX_BYTES, patterns: tuple[str, ...] = ()) -> Source:
     """Read one text. Same arguments as `read_sources`.
 
     Raises:
         InputError: It cannot be read, or there are several; the message names it.
     """
-    found = read_sources(name, encoding, max_bytes)
+    found = read_sources(name, encoding, max_bytes, patterns)
     source = next(found)
     if isinstance(source, Failure):
         raise InputError(f"{source.place}: {source.message}")

@@ -76,7 +76,7 @@ def convert(
     done = (formats.read(kinds[name], Path(name), unreviewed=unreviewed) for name in inputs if name not in texts)
     items = chain.from_iterable(done)
     if texts:
-        items = chain(items, _extracted(sources(texts, encoding, max_bytes, failures), published, patterns, gazetteer))
+        items = chain(items, _extracted(sources(texts, encoding, max_bytes, patterns, failures), published, patterns, gazetteer))
     _write(target, items, output, inputs)
     if failures:
         sys.exit(1)

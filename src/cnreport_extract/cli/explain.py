@@ -52,7 +52,7 @@ def explain(
     and against each candidate. Facts are counted in the order of the text.
     """
     day = publish_date(published)
-    source = read_source(file, encoding, max_bytes)
+    source = read_source(file, encoding, max_bytes, patterns)
     from cnreport_extract.pipeline import Extractor  # noqa: PLC0415  (slow to import, not needed for --help)
 
     extractor = Extractor(patterns=patterns, gazetteers=gazetteer)

@@ -73,7 +73,7 @@ def run(files: tuple[str, ...], options: Options) -> bool:
     with ExitStack() as stack:
         stream = stack.enter_context(opened(options.output, files))
         sink = _sink(options, stream)
-        for source in sources(files, options.encoding, options.max_bytes, failures):
+        for source in sources(files, options.encoding, options.max_bytes, options.patterns, failures):
             document = extractor.read(source.text, published or source.published).confident(options.min_confidence)
             sink.write(source.identifier, document)
         sink.close()

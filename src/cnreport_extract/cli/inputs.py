@@ -7,11 +7,11 @@ from cnreport_extract.batch.sources import Source, read_sources
 from cnreport_extract.cli.messages import complain
 
 
-def sources(files: Iterable[str], encoding: str | None, max_bytes: int, failures: list[str]) -> Iterator[Source]:
+def sources(files: Iterable[str], encoding: str | None, max_bytes: int, patterns: tuple[str, ...], failures: list[str]) -> Iterator[Source]:
     """Read the files; what fails is reported and noted in `failures`."""
     taken: dict[str, str] = {}
     for name in files:
-        for source in read_sources(name, encoding, max_bytes):
+        for source in read_sources(name, encoding, max_bytes, patterns):
             if isinstance(source, Failure):
                 complain(f"{source.place}: {source.message}")
                 failures.append(name)

@@ -64,7 +64,7 @@ def view(
     with ExitStack() as stack:
         stream = stack.enter_context(opened(output, files))
         extractor = Extractor(patterns=patterns, gazetteers=gazetteer)
-        read = sources(files, encoding, max_bytes, failures)
+        read = sources(files, encoding, max_bytes, patterns, failures)
         documents = [(source.identifier, extractor.read(source.text, day or source.published).confident(min_confidence)) for source in read]
         if documents:
             stream.write(page(documents, lang=_language(lang), title=title))

@@ -45,8 +45,10 @@ class ReadOptions:
         fields: Names of the fields of records.
         encoding: Encoding of all files; None: told by the page or detected.
         limits: What is refused.
+        patterns: Folders with patterns of the user's own, such as names that sites give their articles.
     """
 
     fields: Fields = field(default_factory=Fields)
     encoding: str | None = None
     limits: Limits = field(default_factory=Limits)
+    patterns: tuple[str, ...] = ()

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 from cnreport_extract.batch.documents import Item, SourceText
 from cnreport_extract.batch.readers.encodings import decoded
 from cnreport_extract.batch.readers.options import ReadOptions
 from cnreport_extract.chars import fold
 from cnreport_extract.errors import ReadError
+from cnreport_extract.lexicon.layers import pattern_folders
 from cnreport_extract.lexicon.lexicon import Lexicon, alternation
 from cnreport_extract.records import Span
 from cnreport_extract.text.blocks import BlockReader
@@ -41,7 +43,7 @@ def read_page(item: Item, options: ReadOptions) -> SourceText:
     _, _, parameters = item.media_type.partition("charset=")
     html, notes = decoded(item.data, options.encoding, label=parameters or None)
     try:
-        found = article_reader().read(html, options.limits.max_depth)
+        found = article_reader(options.patterns).read(html, options.limits.max_depth)
     except ImportError as error:
         raise _missing(error) from error
     return SourceText(item.place, found.text, title=found.title, published=found.published, notes=notes)
@@ -140,9 +142,9 @@ class ArticleReader:
 
 
 @cache
-def article_reader() -> ArticleReader:
-    """The reader with the built-in words."""
-    return ArticleReader(Lexicon())
+def article_reader(patterns: tuple[str, ...] = ()) -> ArticleReader:
+    """The reader with the built-in words, and those of the user's own folders."""
+    return ArticleReader(Lexicon(layers=pattern_folders(map(Path, patterns))))
 
 
 def _place(page: Sequence[str], line: str) -> int | None:

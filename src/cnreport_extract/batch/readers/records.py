@@ -5,8 +5,10 @@ A field is found by the name that the user gives, else by the usual ones (`patte
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from cnreport_extract.batch.documents import Item, SourceText
@@ -16,6 +18,7 @@ from cnreport_extract.batch.readers.formats import HTML
 from cnreport_extract.batch.readers.options import ReadOptions
 from cnreport_extract.batch.readers.pages import read_fragment, read_page
 from cnreport_extract.errors import ReadError
+from cnreport_extract.lexicon.layers import pattern_folders
 from cnreport_extract.lexicon.lexicon import Lexicon
 
 _PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
@@ -29,17 +32,17 @@ def read_record(item: Item, options: ReadOptions) -> SourceText:
         ReadError: It is no JSON object, or has no text.
     """
     line, notes = decoded(item.data, options.encoding)
-    record, names = _parsed(line), options.fields
-    text = _text(_value(record, "text", names.text))
+    record, names, usual = _parsed(line), options.fields, _usual(options.patterns)
+    text = _text(_value(record, names.text, usual["text"]))
     if text is None:
         known = ", ".join(map(repr, list(record)[:9]))
         raise ReadError("field", f"no text in field {names.text or 'text'!r}; the record has {known}: name the one that holds the text")
-    title, key = _value(record, "title", names.title), _value(record, "key", names.key)
+    title, key = _value(record, names.title, usual["title"]), _value(record, names.key, usual["key"])
     told = SourceText(
         item.place,
         text,
         title=title.strip() or None if isinstance(title, str) else None,
-        published=day(_value(record, "published", names.published)),
+        published=day(_value(record, names.published, usual["published"])),
         key=str(key) if isinstance(key, (str, int)) and key != "" else None,
         notes=notes,
     )
@@ -71,12 +74,12 @@ def _text(value: Any) -> str | None:
     return value.encode("utf-8", "replace").decode() if isinstance(value, str) else None
 
 
-def _value(record: dict[str, Any], field: str, name: str | None) -> Any:
+def _value(record: dict[str, Any], name: str | None, usual: Sequence[str]) -> Any:
     """The value of a field, by the name that the user gives (`a.b` is field b of field a) or by the first usual name."""
     if name is not None:
         return _at(record, name)
     by_name = {str(known).strip().lower(): value for known, value in reversed(record.items()) if value not in (None, "")}
-    return next((by_name[usual] for usual in _usual()[field] if usual in by_name), None)
+    return next((by_name[each] for each in usual if each in by_name), None)
 
 
 def _at(record: Any, name: str) -> Any:
@@ -87,5 +90,6 @@ def _at(record: Any, name: str) -> Any:
 
 
 @cache
-def _usual() -> dict[str, tuple[str, ...]]:
-    return {cue.id: cue.words for cue in Lexicon().cues("records").values()}
+def _usual(patterns: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    lexicon = Lexicon(layers=pattern_folders(map(Path, patterns)))
+    return {cue.id: cue.words for cue in lexicon.cues("records").values()}
