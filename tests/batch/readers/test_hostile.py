@@ -69,6 +69,29 @@ LOL = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
 WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 BODY = "<w:body><w:p><w:r><w:t>&l9;</w:t></w:r></w:p></w:body>"
 EXPANDING = f'<?xml version="1.0"?><!DOCTYPE d [<!ENTITY l0 "哈哈">{LOL}]><w:document {WORD}>{BODY}</w:document>'
+BROKEN = [
+    ("a.txt", b"", "empty"),
+    ("a.html", b"   ", "empty"),
+    ("a.txt", b"\x00" * 500, "binary"),
+    ("a.html", b"\x00\x01\x02" * 500, "binary"),
+    ("a.json", b"{", "malformed"),
+    ("a.json", b"[" * 100_000, "malformed"),
+    ("a.json", b'[{"text": "a"', "malformed"),
+    ("a.jsonl", b"[1]", "malformed"),
+    ("a.jsonl", b'{"x": 1}', "field"),
+    ("a.jsonl", b'{"text": ' + b"[" * 5000, "malformed"),
+    ("a.parquet", b"PAR1 none", "malformed"),
+    ("a.docx", b"none", "malformed"),
+    ("a.docx", b"\xd0\xcf\x11\xe0" * 99, "encrypted"),
+    ("a.pdf", b"%PDF-1.7 none", "malformed"),
+    ("a.zip", b"PK\x03\x04 none", "malformed"),
+    ("a.tar", b"none" * 500, "malformed"),
+    ("a.warc", b"none", "malformed"),
+    ("a.txt.gz", gzip.compress(TEXT.encode() * 99)[:-20], "malformed"),
+    ("a.txt.zst", b"\x28\xb5\x2f\xfd" + b"none" * 9, "malformed"),
+]
+
+
 BOMB = b"0" * 300_000_000
 
 
@@ -175,30 +198,7 @@ def test_a_word_file_that_unpacks_to_too_much(tmp_path):
     assert check(tmp_path, "a.docx", docx_with(f"<w:document {WORD}>{' ' * 30_000_000}</w:document>")) == ["ratio"]
 
 
-@pytest.mark.parametrize(
-    ("name", "data", "kind"),
-    [
-        ("a.txt", b"", "empty"),
-        ("a.html", b"   ", "empty"),
-        ("a.txt", b"\x00" * 500, "binary"),
-        ("a.html", b"\x00\x01\x02" * 500, "binary"),
-        ("a.json", b"{", "malformed"),
-        ("a.json", b"[" * 100_000, "malformed"),
-        ("a.json", b'[{"text": "a"', "malformed"),
-        ("a.jsonl", b"[1]", "malformed"),
-        ("a.jsonl", b'{"x": 1}', "field"),
-        ("a.jsonl", b'{"text": ' + b"[" * 5000, "malformed"),
-        ("a.parquet", b"PAR1 none", "malformed"),
-        ("a.docx", b"none", "malformed"),
-        ("a.docx", b"\xd0\xcf\x11\xe0" * 99, "encrypted"),
-        ("a.pdf", b"%PDF-1.7 none", "malformed"),
-        ("a.zip", b"PK\x03\x04 none", "malformed"),
-        ("a.tar", b"none" * 500, "malformed"),
-        ("a.warc", b"none", "malformed"),
-        ("a.txt.gz", gzip.compress(TEXT.encode() * 99)[:-20], "malformed"),
-        ("a.txt.zst", b"\x28\xb5\x2f\xfd" + b"none" * 9, "malformed"),
-    ],
-)
+@pytest.mark.parametrize(("name", "data", "kind"), BROKEN, ids=[f"{name} {number}" for number, (name, _, _) in enumerate(BROKEN)])
 def test_broken_files(name, data, kind, tmp_path):
     assert check(tmp_path, name, data) == [kind]
 
