@@ -42,6 +42,15 @@ def test_command_and_options_are_told_in_chinese(case):
     assert all(HAN.search(text) for text in [texts["help"], texts["epilog"], *texts.get("options", {}).values()])
 
 
+@pytest.mark.parametrize("language", ["English", "Chinese"])
+def test_list_of_commands_says_whole_sentences(language):
+    root = in_chinese(program) if language == "Chinese" else program
+    for path, command in list(write_cli.commands(root))[1:]:
+        told = command.get_short_help_str(limit=60)
+        assert told.endswith((".", "。")), f"{path}: {told}"
+        assert not told.endswith("..."), f"{path}: {told}; give it a short_help, and `short` in Chinese"
+
+
 def examples(epilog):
     """The commands of the examples, without what is said behind them."""
     return [re.split(r" {2,}", line.strip())[0] for line in epilog.splitlines() if re.match(r" {2}\S", line)]

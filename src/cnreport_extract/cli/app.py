@@ -66,9 +66,11 @@ def _give_up_output() -> None:
 _EPILOG = """\b
 Examples:
   cnreport extract release.txt                     a table of the facts
-  cnreport extract --published 2025-04-02 *.txt --format jsonl -o facts.jsonl
-  cat release.txt | cnreport extract - --evidence
+  cat release.txt | cnreport extract - --published 2025-04-02 --format jsonl
+  cnreport view release.txt -o report.html         the text and its facts side by side
   cnreport explain release.txt --fact 3            how the third fact came about
+  cnreport batch archive/ --to facts.db            an archive becomes a database
+  cnreport serve --archive facts.db                browse it, correct it
   cnreport evaluate gold/                          measure against gold facts"""
 
 

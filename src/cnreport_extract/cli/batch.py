@@ -65,7 +65,7 @@ class Options:
     max_ratio: int
 
 
-@click.command(epilog=_EPILOG)
+@click.command(epilog=_EPILOG, short_help="Write the facts of an archive to a database.")
 @click.argument("inputs", nargs=-1, required=True, metavar="IN...")
 @click.option("--to", required=True, metavar="TARGET", help="Where the facts go: facts.db, postgresql://user@host/name, ….")
 @click.option("--workers", type=click.IntRange(1), metavar="N", show_default="cores", help="Processes that read.")

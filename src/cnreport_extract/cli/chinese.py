@@ -1,8 +1,8 @@
 """Help in Chinese: the same commands with the texts of `cli/zh/`, chosen by the language of the environment.
 
-The Python of a command says its help in English. `zh/<command>.toml` beside it says the same in Chinese: `help`, `epilog` and
-`[options]` by spelling, those that commands share in `zh/_shared.toml`; the words of a command in a group are joined by `_`
-(`zh/data_check.toml`). A test fails where one is missing.
+The Python of a command says its help in English. `zh/<command>.toml` beside it says the same in Chinese: `help`, `short` for the
+list of commands where that is long, `epilog` and `[options]` by spelling, those that commands share in `zh/_shared.toml`; the
+words of a command in a group are joined by `_` (`zh/data_check.toml`). A test fails where one is missing.
 """
 
 import copy
@@ -48,7 +48,7 @@ def in_chinese(command: click.Command, path: Sequence[str] = ()) -> click.Comman
     texts, shared = chinese_texts(path), chinese_texts(["_shared"])
     chinese = copy.copy(command)
     chinese.context_class = _Context
-    chinese.help, chinese.short_help = texts.get("help", command.help), None
+    chinese.help, chinese.short_help = texts.get("help", command.help), texts.get("short")
     chinese.epilog = texts.get("epilog", command.epilog)
     chinese.params = [_option(option, {**shared["options"], **texts.get("options", {})}) for option in command.params]
     if isinstance(chinese, click.Group):
@@ -74,7 +74,7 @@ class _Formatter(click.HelpFormatter):
     """Breaks lines by the width on the terminal, where a Chinese character takes two cells."""
 
     def write_heading(self, heading: str) -> None:
-        super().write_heading(_HEADINGS.get(heading, heading))
+        self.write(f"{' ' * self.current_indent}{_HEADINGS.get(heading, heading)}：\n")
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         super().write_usage(prog, args, prefix or "用法：")

@@ -29,7 +29,7 @@ Examples:
   cnreport evaluate gold/"""
 
 
-@click.command(epilog=_EPILOG)
+@click.command(epilog=_EPILOG, short_help="Convert facts to annotation tools and back.")
 @click.argument("inputs", nargs=-1, type=click.Path(), metavar="INPUT...")
 @click.option("--to", "target", type=click.Choice(_FORMATS), help="Format to write.")
 @click.option("--from", "source", type=click.Choice(("text", *_FORMATS)), help="Format of the inputs; default: told by their names.")

@@ -42,7 +42,7 @@ def data() -> None:
     """Find patterns, begin patterns of your own, check them."""
 
 
-@data.command("list", epilog=_LIST)
+@data.command("list", epilog=_LIST, short_help="List entries that hold words.")
 @click.argument("words", nargs=-1, metavar="[WORD...]")
 @click.option("--kind", "kinds", multiple=True, type=click.Choice(_KINDS), help="Only entries of this kind; may be given more than once.")
 @click.option("--patterns", multiple=True, type=click.Path(path_type=Path), metavar="DIR", help="Also a folder of your own.")

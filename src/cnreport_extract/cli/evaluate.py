@@ -29,7 +29,7 @@ Examples:
   cnreport evaluate gold/ --worst 20 --why metric           read misses of one kind"""
 
 
-@click.command(epilog=_EPILOG)
+@click.command(epilog=_EPILOG, short_help="Measure facts against gold facts.")
 @click.argument("gold", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="GOLD...")
 @click.option("--pred", type=click.Path(path_type=Path), help="Predictions, as `cnreport extract --format jsonl` prints them.")
 @click.option("--by", multiple=True, type=click.Choice(["field", "genre"]), help="Also the scores of each field, or of each genre.")

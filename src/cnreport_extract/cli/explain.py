@@ -20,7 +20,7 @@ Examples:
   cnreport explain release.txt --json                       all facts, one JSON object a line"""
 
 
-@click.command(epilog=_EPILOG)
+@click.command(epilog=_EPILOG, short_help="Show how the facts of a text came about.")
 @click.argument("file", type=click.Path(), metavar="FILE | -")
 @click.option("--fact", "number", type=click.IntRange(1), metavar="N", help="Only the N-th fact of the text; default: all.")
 @click.option(

@@ -42,7 +42,7 @@ class Options:
     gazetteer: tuple[str, ...] = ()
 
 
-@click.command(epilog=_EPILOG)
+@click.command(epilog=_EPILOG, short_help="Print the facts of texts, files, folders or archives.")
 @click.argument("files", nargs=-1, required=True, type=click.Path(), metavar="FILE... | -")
 @shared.published
 @click.option("--format", type=click.Choice(["table", "jsonl", "json", "csv"]), default="table", show_default=True, help="What to print.")

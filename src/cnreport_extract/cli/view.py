@@ -26,7 +26,7 @@ The page is one file that needs no network: open it in a browser, send it, print
 Needs Jinja2: pip install 'cnreport-extract[view]'"""
 
 
-@click.command(epilog=_EPILOG)
+@click.command(epilog=_EPILOG, short_help="Show texts and their facts as one HTML page.")
 @click.argument("files", nargs=-1, required=True, type=click.Path(), metavar="FILE... | -")
 @shared.output
 @click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the labels at first; default: that of the environment.")
