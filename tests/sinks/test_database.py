@@ -108,6 +108,13 @@ def test_values_are_exact(name, results, stored):
     assert [row[7] for row in rows] == [fact["number"] for fact in facts]
 
 
+def test_ids_of_the_users_own_may_be_long(name, results, stored):
+    first = results["a.txt"]
+    entities = tuple({**row, "code": "编号" * 300, "name": "名" * 500} for row in first.entities)
+    write(name, [dataclasses.replace(first, entities=entities)])
+    assert {row[3] for row in stored(name)["entities"]} == {"编号" * 300}
+
+
 def test_a_long_text_is_stored_whole(name, stored):
     text = "2024年,清溪县总工会受理案件90件。" + "职工之家建设。" * 30_000
     read = Extractor().read(text[:30]).model_copy(update={"text": text})

@@ -97,6 +97,21 @@ def test_order_and_repetition_leave_the_same_bytes(tmp_path, archive, file):
     assert not list(tmp_path.rglob("*.part"))
 
 
+@pytest.mark.parametrize("file", FILES)
+def test_what_a_killed_run_left_behind_goes(tmp_path, archive, file):
+    place = tmp_path / file
+    rest = place / "facts.parquet" if file == "facts.parquet" else place
+    rest.parent.mkdir(exist_ok=True)
+    write(place, [archive[:2]])
+    for ending in (".part", ".part.wal"):
+        rest.with_name(rest.name + ending).write_bytes(b"half a file")
+    write(place, [archive])
+    assert not [left for left in tmp_path.rglob("*") if ".part" in left.name]
+    (tmp_path / "whole").mkdir()
+    write(tmp_path / "whole" / file, [archive])
+    assert content(place) == content(tmp_path / "whole" / file)
+
+
 def content(path):
     """The bytes; of DuckDB the rows (its files hold when they were written)."""
     if path.suffix == ".duckdb":

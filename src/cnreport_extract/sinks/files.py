@@ -89,9 +89,14 @@ def _explained(target: Path) -> Iterator[None]:
 
 
 def _replace(export: Export, target: Path, connection: Connection) -> None:
-    """Write beside the place, then move there in one step."""
-    part = target.with_name(f"{target.name}.{os.getpid()}.part")
+    """Write beside the place, then move there in one step; what a killed run left behind goes.
+
+    Only one process does this at a time: it holds the lock of the working database.
+    """
+    part, log = target.with_name(f"{target.name}.part"), target.with_name(f"{target.name}.part.wal")
     try:
+        for rest in (part, log):  # DuckDB would take up the log of an unfinished file
+            rest.unlink(missing_ok=True)
         export(connection, part)
         with part.open("rb") as written:
             os.fsync(written.fileno())

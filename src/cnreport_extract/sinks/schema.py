@@ -14,6 +14,7 @@ from sqlalchemy import (
     Dialect,
     Double,
     ForeignKey,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -60,7 +61,7 @@ documents = _table(
     "documents",
     Column("id", _HASH, primary_key=True),
     Column("title", _LONG),
-    Column("published", Date),
+    Column("published", Date, index=True),
     Column("text", _LONG, nullable=False),
     Column("ruleset", String(100), nullable=False),
     Column("signature", LargeBinary),
@@ -88,14 +89,16 @@ entities = _table(
     Column("id", _HASH, primary_key=True),
     Column("name", _LONG, nullable=False),
     Column("type", String(20)),
-    Column("code", String(100), index=True),
+    Column("code", Text),
 )
 metrics = _table(
     "metrics",
     Column("id", _HASH, primary_key=True),
     Column("name", _LONG),
-    Column("canonical", String(100), index=True),
+    Column("canonical", Text),
 )
+Index("ix_entities_code", entities.c.code, mysql_length=100)  # ids may be the user's own, of any length
+Index("ix_metrics_canonical", metrics.c.canonical, mysql_length=100)
 facts = _table(
     "facts",
     Column("id", _HASH, primary_key=True),
