@@ -47,7 +47,7 @@ def test_a_page_of_ours_and_a_program_may(client):
 
 def test_with_a_token_nobody_passes_without_it(client):
     told = client("http://workbench.example", token=TOKEN)
-    for address in ("/", "/archive", "/reviews", "/openapi.json", "/reviews/gold.zip", "/?token=wrong"):
+    for address in ("/", "/archive", "/reviewed", "/openapi.json", "/reviews/gold.zip", "/?token=wrong"):
         assert told.get(address).status_code == 401
     assert told.post("/extract", json=BODY, headers={"authorization": "Bearer wrong"}).status_code == 401
     assert told.post("/extract", json=BODY, headers={"authorization": f"Bearer {TOKEN}"}).status_code == 200

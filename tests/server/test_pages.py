@@ -98,7 +98,7 @@ def test_hostile_text_stays_text_in_every_page(client, extractor, tmp_path):
         workbench.get("/archive"),
         workbench.get(f"/documents/{key}"),
         workbench.get(f"/documents/{quote(SCRIPT, safe='')}"),
-        workbench.get("/reviews"),
+        workbench.get("/reviewed"),
         workbench.post("/view", data={"text": text}),
         workbench.post("/view", data={"text": text, "published": SCRIPT}),
         workbench.post("/view", files={"file": (SCRIPT, text.encode())}),
@@ -112,7 +112,7 @@ def test_hostile_text_stays_text_in_every_page(client, extractor, tmp_path):
 
 def test_every_page_lets_only_its_own_scripts_run(client, archive):
     workbench = client(archive=str(archive))
-    for address in ("/", "/archive", "/reviews"):
+    for address in ("/", "/archive", "/reviewed"):
         page = workbench.get(address).text
         policy = html.unescape(re.search(r'Content-Security-Policy" content="([^"]*)"', page)[1])
         assert policy.startswith("default-src 'none'")

@@ -26,10 +26,8 @@ def said(client, extractor):
 
     def say(verdict, about, correction=None):
         body = {"text": TEXT, "title": None, "published": "2025-04-02", "verdict": verdict}
-        known = isinstance(about, int)
-        body["fact"] = document.facts[about].model_dump(mode="json") if known else None
-        body["span"] = None if known else about
-        return workbench.post("/reviews", json={**body, "correction": correction})
+        body |= {"fact": document.facts[about].model_dump(mode="json")} if isinstance(about, int) else {"span": about}
+        return workbench.post("/reviews", json=body if correction is None else {**body, "correction": correction})
 
     say.client, say.document = workbench, document
     return say
@@ -67,8 +65,12 @@ def test_what_does_not_fit_is_refused_and_not_kept(said, tmp_path):
     assert said("accept", 0, {"value": "1"}).status_code == 422
     assert said("correct", 0, {"value": "many"}).status_code == 422
     assert said("correct", 0, {"value": None}).status_code == 422
-    assert said("add", [90, 95], {"value": "1"}).status_code == 422
-    assert said("add", [5, 5], {"value": "1"}).status_code == 422
+    assert said("correct", 0, {"value": "1e99999999"}).status_code == 422
+    huge = {**said.document.facts[0].model_dump(mode="json"), "value": "1e99999999"}
+    assert said.client.post("/reviews", json={**wrong, "fact": huge}).status_code == 409
+    assert said("add", [0, 2], {"unit": "件"}).status_code == 422
+    assert said("add", [90, 95], {"value": "1"}).status_code == 409
+    assert said("add", [5, 5], {"value": "1"}).status_code == 409
     assert not (tmp_path / "reviews.db").exists()
 
 

@@ -1,14 +1,16 @@
 """`POST /extract`: a text in, its facts out, as JSON. The shapes are those of `schemas/`."""
 
+import re
 from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from cnreport_extract.models import Fact
 
 router = APIRouter()
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 ERRORS: dict[int | str, dict[str, Any]] = {
     400: {"description": "The body is no JSON."},
     401: {"description": "The token is missing or wrong."},
@@ -17,14 +19,24 @@ ERRORS: dict[int | str, dict[str, Any]] = {
 }
 
 
+def _iso(value: object) -> object:
+    """Dates are written as the description says; pydantic would take numbers of seconds too."""
+    if value is not None and not (isinstance(value, str) and _DATE.fullmatch(value)):
+        raise ValueError("expected a date such as 2025-04-02")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_iso, json_schema_input_type=date)]
+
+
 class ExtractRequest(BaseModel):
     """A text to read."""
 
     model_config = ConfigDict(extra="forbid")
 
     text: Annotated[str, Field(description="The raw text of one release; all spans index into it.")]
-    published: Annotated[date | None, Field(description="Publish date; null: looked for in the text.")] = None
-    min_confidence: Annotated[float, Field(ge=0, le=1, description="Leave out facts below this confidence.")] = 0.0
+    published: Annotated[Day | None, Field(description="Publish date; null: looked for in the text.")] = None
+    min_confidence: Annotated[float, Field(ge=0, le=1, strict=True, description="Leave out facts below this confidence.")] = 0.0
 
 
 class ExtractResponse(BaseModel):

@@ -1,20 +1,41 @@
 """What a page sends when somebody accepts, corrects, rejects, adds or withdraws a fact; and the export of all that as gold."""
 
-from datetime import date
-from decimal import Decimal
+import json
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, HTTPException, Request
+from fastapi import APIRouter, Body, HTTPException, Request
 from fastapi.responses import Response
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from cnreport_extract.models import Aspect, Document, Fact, Frequency
-from cnreport_extract.server.extraction import ERRORS
+from cnreport_extract.server.extraction import ERRORS, Day
 from cnreport_extract.server.gold import gold_archive
 from cnreport_extract.server.reviews import ReviewStore, Verdict
 
 router = APIRouter(prefix="/reviews")
+DIGITS = 40
+Value = Annotated[str, Field(pattern=r"^-?[0-9]{1,20}(\.[0-9]{1,20})?$")]
 _NAMES = {"entity": ("entity_type", "entity_id"), "metric": ("metric_id",)}
+
+
+def _whole(digits: str) -> float:
+    number = float(digits)
+    return int(number) if number.is_integer() else number
+
+
+def _strict(raw: object) -> object:
+    """Read a fact as its description says; pydantic would take `true` for 1 and `"5"` for 5 too."""
+    return Fact.model_validate_json(json.dumps(json.loads(json.dumps(raw), parse_float=_whole)), strict=True)
+
+
+def _offset(raw: object) -> object:
+    if not isinstance(raw, int | float) or isinstance(raw, bool):
+        raise ValueError("expected a number of characters")  # noqa: TRY004  (pydantic reports values, not types)
+    return raw
+
+
+ReadFact = Annotated[Fact, BeforeValidator(_strict, json_schema_input_type=Fact), Field(description="The fact as it was read.")]
+Offset = Annotated[int, BeforeValidator(_offset, json_schema_input_type=int), Field(ge=0)]
 
 
 class _Body(BaseModel):
@@ -26,36 +47,54 @@ class Correction(_Body):
 
     entity: str | None = None
     metric: str | None = None
-    value: Decimal | None = None
-    value_max: Decimal | None = None
-    qualifier: Literal["=", "≈", ">", "≥", "<", "≤"] | None = None
-    unit: str | None = None
-    aspect: Aspect | None = None
+    value: Value = "0"
+    value_max: Value | None = None
+    qualifier: Literal["=", "≈", ">", "≥", "<", "≤"] = "="
+    unit: str = ""
+    aspect: Aspect = "level"
     direction: Literal["up", "down"] | None = None
     basis: Literal["yoy", "mom"] | None = None
-    date_start: date | None = None
-    date_end: date | None = None
+    date_start: Day | None = None
+    date_end: Day | None = None
     frequency: Frequency | None = None
 
 
-class ReviewRequest(_Body):
-    """A word about one fact of one text."""
+class Missed(Correction):
+    """The fields of a fact that was missed: its value has to be given."""
 
+    value: Value
+
+
+class _About(_Body):
     text: Annotated[str, Field(description="The raw text.")]
     title: str | None = None
-    published: date | None = None
-    verdict: Verdict
-    fact: Annotated[Fact | None, Field(description="The fact as it was read; null where it was missed.")] = None
-    span: Annotated[tuple[int, int] | None, Field(description="Where a missed fact stands.")] = None
-    correction: Correction | None = None
+    published: Day | None = None
 
-    @model_validator(mode="after")
-    def _whole(self) -> "ReviewRequest":
-        if (self.fact is None) != (self.verdict == "add") or (self.span is None) == (self.verdict == "add"):
-            raise ValueError("fact: needed by every verdict but add; span: needed by add alone")
-        if (self.correction is None) == (self.verdict in {"correct", "add"}):
-            raise ValueError("correction: needed by the verdicts correct and add alone")
-        return self
+
+class Judgement(_About):
+    """A fact is right, or none, or what was said about it is taken back."""
+
+    verdict: Literal["accept", "reject", "withdraw"]
+    fact: ReadFact
+
+
+class CorrectionRequest(_About):
+    """A fact is right but for some fields."""
+
+    verdict: Literal["correct"]
+    fact: ReadFact
+    correction: Correction
+
+
+class AdditionRequest(_About):
+    """A fact was missed."""
+
+    verdict: Literal["add"]
+    span: Annotated[tuple[Offset, Offset], Field(description="Where its number stands.")]
+    correction: Missed
+
+
+ReviewRequest = Annotated[Judgement | CorrectionRequest | AdditionRequest, Field(discriminator="verdict")]
 
 
 class ReviewResponse(BaseModel):
@@ -66,15 +105,14 @@ class ReviewResponse(BaseModel):
     corrected: Fact | None
 
 
-@router.post("", responses={**ERRORS, 422: {"description": "The review does not fit the text."}}, summary="Judge a fact")
-def review(request: Request, body: ReviewRequest) -> ReviewResponse:
+@router.post("", responses={**ERRORS, 409: {"description": "The review does not fit the text."}}, summary="Judge a fact")
+def review(request: Request, body: Annotated[ReviewRequest, Body()]) -> ReviewResponse:
     """Keep one word about a fact, beside the original and all that was said before."""
-    fact = body.fact
-    if fact is not None and body.text[slice(*fact.span)] != fact.text:
-        raise HTTPException(422, "fact: its span does not hold its text; send the text that it was read from")
+    original = None if isinstance(body, AdditionRequest) else _fitting(body.fact, body.text)
+    corrected = None if isinstance(body, Judgement) else _corrected(body)
     document = Document(text=body.text, title=body.title, published=body.published, sections=(), mentions=(), facts=())
     store: ReviewStore = request.app.state.reviews
-    kept = store.add(document, body.verdict, fact, _corrected(body))
+    kept = store.add(document, body.verdict, original, corrected)
     return ReviewResponse(key=kept.key, verdict=kept.verdict, corrected=kept.corrected)
 
 
@@ -87,28 +125,30 @@ def gold(request: Request) -> Response:
     return Response(packed, media_type="application/zip", headers={"content-disposition": 'attachment; filename="gold.zip"'})
 
 
-def _corrected(body: ReviewRequest) -> Fact | None:
-    if body.correction is None:
-        return None
+def _fitting(fact: Fact, text: str) -> Fact:
+    """The fact, where it can have been read from the text."""
+    if text[slice(*fact.span)] != fact.text:
+        raise HTTPException(409, "fact: its span does not hold its text; send the text that it was read from")
+    if any(abs(value.adjusted()) > DIGITS for value in (fact.value, fact.value_max) if value is not None):
+        raise HTTPException(409, f"fact: a value of more than {DIGITS} digits was not read from this text")
+    return fact
+
+
+def _corrected(body: CorrectionRequest | AdditionRequest) -> Fact:
     given = body.correction.model_dump(mode="json", exclude_unset=True)
-    base = body.fact.model_dump(mode="json") if body.fact else _blank(body)
+    base = body.fact.model_dump(mode="json") if isinstance(body, CorrectionRequest) else _blank(body)
     for name, derived in _NAMES.items():
         if name in given and given[name] != base.get(name):
             base |= dict.fromkeys(derived)
     ends = {"start": given.pop("date_start", None), "end": given.pop("date_end", None)}
     if {"date_start", "date_end"} & body.correction.model_fields_set:
         given["date"] = ends if any(ends.values()) else None
-    try:
-        return Fact.model_validate({**base, **given, "rule": "review", "confidence": 1})
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        raise HTTPException(422, f"correction: {'.'.join(map(str, first['loc']))}: {first['msg'].lower()}") from error
+    return Fact.model_validate({**base, **given, "rule": "review", "confidence": 1, "notes": ()})
 
 
-def _blank(body: ReviewRequest) -> dict[str, Any]:
+def _blank(body: AdditionRequest) -> dict[str, Any]:
     """A fact that was missed, before its fields are filled in."""
-    start, end = body.span or (0, 0)
-    if not 0 <= start < end <= len(body.text):
-        raise HTTPException(422, f"span: {start}, {end} is no stretch of this text")
-    blank = {"entity": None, "metric": None, "value": None, "unit": "", "dimension": "count", "rule": "review", "confidence": 1}
-    return {**blank, "span": (start, end), "text": body.text[start:end]}
+    start, end = body.span
+    if not start < end <= len(body.text):
+        raise HTTPException(409, f"span: {start}, {end} is no stretch of this text")
+    return {"entity": None, "metric": None, "unit": "", "dimension": "count", "span": (start, end), "text": body.text[start:end]}

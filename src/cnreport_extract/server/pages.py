@@ -99,7 +99,7 @@ def document(request: Request, key: str) -> HTMLResponse:
     return _reading(request, key, _enriched(request, found), "archive")
 
 
-@router.get("/reviews")
+@router.get("/reviewed")
 def reviews(request: Request) -> HTMLResponse:
     """What was said about facts, the newest first."""
     store: ReviewStore = request.app.state.reviews

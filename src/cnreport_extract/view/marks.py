@@ -4,6 +4,7 @@ Marks may nest, overlap and repeat. A piece is coloured by the narrowest mark th
 `n3` is the number of fact 3, `e3` its entity, `m3` its metric, `d3` its date, `r3` a restated number, `s2` sentence 2.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -93,6 +94,21 @@ def visible(text: str) -> str:
         'a␀b�c'
     """
     return text.translate(_VISIBLE)
+
+
+_UNBROKEN = re.compile(r"[^\s\u2e80-\U0010ffff]{80,}")
+_BREAK = 40
+
+
+def stretches(text: str) -> list[str]:
+    """Cut words that no line can hold; a browser may begin a new line between the stretches, and needs to be told where.
+
+    Example:
+        >>> stretches("职工" + "x" * 100)
+        ['职工xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx', 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx', 'xxxxxxxxxxxxxxxxxxxx']
+    """
+    cuts = [cut for word in _UNBROKEN.finditer(text) for cut in range(word.start() + _BREAK, word.end(), _BREAK)]
+    return [text[start:end] for start, end in pairwise([0, *cuts, len(text)])]
 
 
 def shortened(text: str, room: int) -> str:

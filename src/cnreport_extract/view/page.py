@@ -18,7 +18,7 @@ from cnreport_extract.errors import InputError
 from cnreport_extract.models import Document, Fact
 from cnreport_extract.view.charts import charts
 from cnreport_extract.view.labels import LANGUAGES, Language, labels
-from cnreport_extract.view.marks import shortened, visible
+from cnreport_extract.view.marks import shortened, stretches, visible
 from cnreport_extract.view.reading import Reading, reading
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ def environment(*packages: str) -> "Environment":
         undefined=StrictUndefined,
         finalize=lambda value: visible(value) if type(value) is str else value,
     )
-    made.filters |= {"json": embedded, "what": what}
+    made.filters |= {"json": embedded, "what": what, "stretches": stretches}
     return made
 
 

@@ -37,8 +37,8 @@
     badge.textContent = say(said[verdict]);
     row.querySelector("td.metric").append(" ", badge);
   }
-  async function send(verdict, fact, span, correction) {
-    const body = { ...data.document, verdict, fact, span, correction };
+  async function send(verdict, about) {
+    const body = { ...data.document, verdict, ...about };
     const answer = await fetch("/reviews", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
     const kept = await answer.json().catch(() => ({}));
     if (!answer.ok) throw new Error(typeof kept.detail === "string" ? kept.detail : JSON.stringify(kept.detail || answer.status));
@@ -46,7 +46,7 @@
   }
   async function judge(n, verdict) {
     try {
-      const kept = await send(verdict, data.facts[n], null, null);
+      const kept = await send(verdict, { fact: data.facts[n] });
       data.reviews[n] = kept;
       show(n, kept);
     } catch (error) {
@@ -84,7 +84,7 @@
     const correction = Object.fromEntries(given.map(([name, value]) => [name, value === "" && name !== "unit" ? null : value]));
     const own = asked.span === undefined;
     try {
-      const kept = await send(own ? "correct" : "add", own ? data.facts[asked.n] : null, own ? null : asked.span, correction);
+      const kept = await send(own ? "correct" : "add", { ...(own ? { fact: data.facts[asked.n] } : { span: asked.span }), correction });
       if (own) {
         data.reviews[asked.n] = kept;
         show(asked.n, kept);
