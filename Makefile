@@ -41,7 +41,7 @@ layers: .venv/.dev ## imports go down only: import-linter
 tests: .venv/.dev ## pytest: tests, doctests, data files, documented commands, packaging
 	$(BIN)/python -m pytest --numprocesses $(JOBS) --durations 10
 
-heavy: .venv/.heavy ## what takes minutes: jobs that are killed, clusters of Ray and Spark
+heavy: .venv/.heavy ## what takes minutes: jobs that are killed, clusters of Ray and Spark, pages in Chromium
 	$(BIN)/python -m pytest --numprocesses $(JOBS) --durations 10 -o faulthandler_timeout=1200 tests/heavy
 
 docs: .venv/.dev ## write schemas/, docs/cli.md, the digests of facts and the outputs in the docs again
@@ -72,7 +72,7 @@ clean: ## remove what make and the tools made
 	@touch $@
 
 .venv/.heavy: pyproject.toml | .venv/.dev
-	$(INSTALL) '.[dev,ray,spark]'
+	$(INSTALL) '.[browser,dev,ray,spark]'
 	@touch $@
 
 .venv/.bench: pyproject.toml | .venv/pyvenv.cfg

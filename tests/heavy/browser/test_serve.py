@@ -25,6 +25,35 @@ def badge(page, number):
     return page.locator(f"#f{number} .badge").all_inner_texts()
 
 
+def select(page, words):
+    """Select words of the text, as a person does with the mouse."""
+    page.evaluate(
+        """words => {
+            const walker = document.createTreeWalker(document.querySelector(".texts"), NodeFilter.SHOW_TEXT);
+            for (let node; (node = walker.nextNode()); ) {
+                const at = node.data.indexOf(words);
+                if (at >= 0) getSelection().setBaseAndExtent(node, at, node, at + words.length);
+            }
+        }""",
+        words,
+    )
+
+
+def check_gold(page, workbench, tmp_path):
+    """What was said comes out as gold that `cnreport evaluate` reads."""
+    place = TEXT.index("第三")
+    page.goto(f"{workbench}reviewed")
+    assert page.locator("tbody tr").count() == 3
+    with page.expect_download() as started:
+        page.click("a[download]")
+    with zipfile.ZipFile(io.BytesIO(Path(started.value.path()).read_bytes())) as packed:
+        packed.extractall(tmp_path)
+    gold = next(tmp_path.glob("*.json")).read_text(encoding="utf-8")
+    assert re.search(rf'"span": \[\s*{place},\s*{place + 2}\s*\],\s*"text": "第三"', gold), "characters are counted, not UTF-16 units"
+    done = subprocess.run([sys.executable, "-m", "cnreport_extract", "evaluate", tmp_path], capture_output=True, text=True, check=False)
+    assert "gold facts 3" in done.stdout, done.stderr
+
+
 def test_a_text_that_is_pasted_is_read(tab, workbench):
     page = tab()
     read(page, workbench)
@@ -75,32 +104,14 @@ def test_facts_are_accepted_corrected_rejected_and_added_and_become_gold(tab, wo
     page.click("#x2 [data-verdict=withdraw]")
     page.wait_for_selector("#f2 .badge", state="detached")
 
-    place = TEXT.index("第三")
-    page.evaluate(
-        """() => {
-            const walker = document.createTreeWalker(document.querySelector(".texts"), NodeFilter.SHOW_TEXT);
-            for (let node; (node = walker.nextNode()); ) {
-                const at = node.data.indexOf("第三");
-                if (at >= 0) getSelection().setBaseAndExtent(node, at, node, at + 2);
-            }
-        }"""
-    )
+    select(page, "第三")
     page.click("#missed")
     page.fill("dialog [name=value]", "3")
     page.fill("dialog [name=metric]", "人称")
     page.click("dialog button[type=submit]")
     page.wait_for_selector("#added li")
 
-    page.goto(f"{workbench}reviewed")
-    assert page.locator("tbody tr").count() == 3
-    with page.expect_download() as started:
-        page.click("a[download]")
-    with zipfile.ZipFile(io.BytesIO(Path(started.value.path()).read_bytes())) as packed:
-        packed.extractall(tmp_path)
-    gold = next(tmp_path.glob("*.json")).read_text(encoding="utf-8")
-    assert re.search(rf'"span": \[\s*{place},\s*{place + 2}\s*\],\s*"text": "第三"', gold), "characters are counted, not UTF-16 units"
-    done = subprocess.run([sys.executable, "-m", "cnreport_extract", "evaluate", tmp_path], capture_output=True, text=True, check=False)
-    assert "gold facts 3" in done.stdout, done.stderr
+    check_gold(page, workbench, tmp_path)
 
 
 def test_what_cannot_be_kept_is_said(tab, workbench):
