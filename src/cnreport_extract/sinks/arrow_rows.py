@@ -11,7 +11,9 @@ from cnreport_extract.sinks.schema import documents, facts, metadata, schema_ste
 
 TABLES = tuple(name for name in sorted(metadata.tables) if name != schema_steps.name)
 
-_ROWS = 10_000
+_ROWS, _TEXTS = 20_000, 500
+"""Rows in memory at a time, and documents, which may be long."""
+
 _ARROW: Sequence[tuple[type[TypeEngine[Any]], pa.DataType]] = (
     (Integer, pa.int32()),
     (Double, pa.float64()),
@@ -24,7 +26,8 @@ _ARROW: Sequence[tuple[type[TypeEngine[Any]], pa.DataType]] = (
 def table_rows(connection: Connection, name: str) -> pa.RecordBatchReader:
     """All rows of a table, in the order of its primary key."""
     table = metadata.tables[name]
-    return _reader(connection, select(table).order_by(*table.primary_key), list(table.columns))
+    rows = _TEXTS if table is documents else _ROWS
+    return _reader(connection, select(table).order_by(*table.primary_key), list(table.columns), rows)
 
 
 def view_rows(connection: Connection, name: str, order: str) -> pa.RecordBatchReader:
@@ -36,12 +39,12 @@ def view_rows(connection: Connection, name: str, order: str) -> pa.RecordBatchRe
     return _reader(connection, select(query.subquery()), columns)
 
 
-def _reader(connection: Connection, query: Select[Any], columns: list[Column[Any]]) -> pa.RecordBatchReader:
+def _reader(connection: Connection, query: Select[Any], columns: list[Column[Any]], rows: int = _ROWS) -> pa.RecordBatchReader:
     schema = pa.schema([(column.name, arrow_type(column)) for column in columns])
 
     def batches() -> Iterator[pa.RecordBatch]:
-        for rows in connection.execute(query).partitions(_ROWS):
-            arrays = [pa.array(cells, field.type) for cells, field in zip(zip(*rows, strict=True), schema, strict=True)]
+        for part in connection.execute(query).partitions(rows):
+            arrays = [pa.array(cells, field.type) for cells, field in zip(zip(*part, strict=True), schema, strict=True)]
             yield pa.record_batch(arrays, schema=schema)
 
     return pa.RecordBatchReader.from_batches(schema, batches())
