@@ -92,7 +92,7 @@ BROKEN = [
 ]
 
 
-BOMB = b"0" * 300_000_000
+BOMB = b"0" * 120_000_000
 
 
 @pytest.fixture(scope="module")
@@ -141,8 +141,9 @@ def test_decompression_bombs_are_given_up_early(which, name, bomb, tmp_path):
 
 def test_a_bomb_of_many_members(tmp_path):
     data = zipped([(f"{number}.txt", b"0" * 1_000_000) for number in range(300)])
-    found = check(tmp_path, "a.zip", data)
-    assert found[-1] == "ratio"
+    (tmp_path / "a.zip").write_bytes(data)
+    found = list(items([str(tmp_path)]))
+    assert found[-1].kind == "ratio"
     assert len(found) < 300
 
 
