@@ -1,5 +1,6 @@
 """Hostile and broken files: each is a failure with its kind, none is a crash, a hang or a wrong row, and the rest goes on."""
 
+import contextlib
 import gzip
 import hashlib
 import io
@@ -241,3 +242,23 @@ def test_a_page_with_endless_attributes_and_tags_ends():
         TextReader().read(Item("a.html", "text/html", html.encode()))
     except ReadError as error:
         assert error.kind in {"nesting", "no-article"}  # noqa: PT017  (either is right, and so is a text)
+
+
+GROWING = {
+    "links in one element": lambda n: f"<div>{''.join(f'<a href={k}>全市受理案件{k}</a>' for k in range(n))}</div>",
+    "paragraphs": lambda n: f"<div>{''.join(f'<p>去年，全市受理案件{k}件，调解成功率达91%。</p>' for k in range(n))}</div>",
+    "rows": lambda n: f"<table>{''.join(f'<tr><td>甲{k}<td>{k}<td>9</tr>' for k in range(n))}</table>",
+    "furniture": lambda n: f"<p>去年，全市受理案件90件。</p>{''.join(f'<div class=hot>{k}</div>' for k in range(n))}",
+}
+
+
+@pytest.mark.parametrize("shape", GROWING)
+def test_four_times_the_page_takes_about_four_times_as_long(shape):
+    def cost(count):
+        begun = time.process_time()
+        with contextlib.suppress(ReadError):
+            TextReader().read(Item("a.html", "text/html", GROWING[shape](count).encode()))
+        return time.process_time() - begun
+
+    cost(100)
+    assert min(cost(4_000), cost(4_000)) < 12 * max(cost(1_000), 0.01)

@@ -10,7 +10,7 @@ from itertools import accumulate
 from lxml import etree, html
 from lxml.etree import _Element
 
-from cnreport_extract.batch.readers.page_lines import lines, tidied
+from cnreport_extract.batch.readers.page_lines import BAR, lines, tidied
 from cnreport_extract.batch.readers.page_markup import NAMED, names, prose
 from cnreport_extract.errors import ReadError
 from cnreport_extract.lexicon.lexicon import Lexicon
@@ -45,7 +45,7 @@ class ArticleFinder:
         named = self._named(tree)
         links = set(_links(tree if named is None else named))
         found = [line for line in (_recognised(tree, page) if named is None else lines(named)) if line not in links]
-        if not any(named is not None or len(line) >= _PARAGRAPH or _ENDING.search(line) for line in found):
+        if not any(named is not None or len(line) >= _PARAGRAPH or _ENDING.search(line) or line.count(BAR) > 1 for line in found):
             raise ReadError("no-article", "the page holds no article (a list of links, an error page, a form?); look at it in a browser")
         return found
 
@@ -109,9 +109,9 @@ def _links(tree: _Element) -> Iterator[str]:
         text = _text(link) if link.get("href") else ""
         if text and not _ENDING.search(text):
             yield text
-            around = _text(link.getparent())
+            around = _text(link.getparent()) if len(link.getparent()) <= _FEW else ""
             beside = around.replace(text, "", 1)
-            if _DATE_OR_NUMBER.fullmatch(beside) or len(beside) < min(_MOST_BESIDE, len(text)):
+            if around and (_DATE_OR_NUMBER.fullmatch(beside) or len(beside) < min(_MOST_BESIDE, len(text))):
                 yield around
 
 

@@ -12,7 +12,7 @@ _BLOCKS = frozenset(
 )  # fmt: skip
 _CELLS = ("td", "th")
 _LONGEST_CELL = 60
-_BAR = " | "
+BAR = " | "
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _WIDE = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef])\n|\n(?=[\u2e80-\u9fff\uff00-\uffef])")
@@ -87,7 +87,7 @@ def _is_data(table: etree._Element) -> bool:
 
 
 def _row(row: etree._Element) -> str:
-    return _BAR.join(text for cell in row.iter(*_CELLS) if (text := _cell(cell)))
+    return BAR.join(text for cell in row.iter(*_CELLS) if (text := _cell(cell)))
 
 
 def _cell(cell: etree._Element) -> str:
