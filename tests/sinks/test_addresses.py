@@ -46,6 +46,8 @@ def test_the_user_is_the_one_at_the_keyboard_where_none_is_named():
         ),
         ("mysql://press:secret@127.0.0.1:1/x", r"^mysql://press:\*\*\*@127.0.0.1:1/x: .*Connection refused.*that the server runs$"),
         ("postgresql://127.0.0.1:1/x?sslmode=maybe", r"sslmode 'maybe' is unknown; use one of disable, allow, prefer, require"),
+        ("postgresql://127.0.0.1:1/x?options=-c", r"option 'options' of the address is unknown; use one of sslmode"),
+        ("mysql://127.0.0.1:1/x?ssl=yes", r"option 'ssl' of the address is unknown; use one of charset"),
         ("postgresql://127.0.0.1:port/x", "not an address of a database; write it like"),
         ("oracle://host/x", "no kind of target"),
     ],

@@ -19,6 +19,12 @@ from cnreport_extract.errors import TargetError
 from cnreport_extract.sinks.outcomes import Row
 
 _DRIVERS = {"sqlite": ("sqlite", "sqlite3"), "postgresql": ("postgresql+pg8000", "pg8000"), "mysql": ("mysql+pymysql", "pymysql")}
+_OPTIONS: Mapping[str, Sequence[str]] = MappingProxyType(
+    {
+        "postgresql": ("sslmode", "sslrootcert", "application_name"),
+        "mysql": ("charset", "connect_timeout", "ssl_ca", "ssl_cert", "ssl_key", "unix_socket"),
+    }
+)
 _BUSY_SECONDS = 60
 _ENCRYPTION: Mapping[str, Any] = MappingProxyType(
     {"disable": False, "allow": None, "prefer": None, "require": True, "verify-ca": None, "verify-full": None}
@@ -69,6 +75,9 @@ def _sqlite(url: URL) -> Engine:
 
 def _server(url: URL) -> Engine:
     logging.getLogger("sqlalchemy").addHandler(logging.NullHandler())  # a connection that is gone is ours to tell, not a traceback's
+    known = _OPTIONS[url.get_backend_name()]
+    if strange := sorted(set(url.query) - set(known)):
+        raise TargetError(f"option {strange[0]!r} of the address is unknown; use one of {', '.join(known)}")
     postgres = url.get_backend_name() == "postgresql"
     made, given = _as_psql(url) if postgres else (url, {})
     return create_engine(made, connect_args=given, pool_pre_ping=True, pool_size=1, isolation_level="READ COMMITTED")
