@@ -30,14 +30,14 @@ from cnreport_extract.sinks.outcomes import Run
 from cnreport_extract.sinks.targets import open_target
 
 spark = SparkSession.builder.master("local-cluster[2,1,1024]").config("spark.ui.enabled", "false").getOrCreate()
-texts = spark.read.json(sys.argv[1]).repartition(4)
-documents = facts_of(texts).cache()
-pids = spark.sparkContext.parallelize(range(64), 8).map(lambda _: __import__("os").getppid()).distinct().count()
-with open_target(sys.argv[2], Run(documents.select("ruleset").first()["ruleset"])) as target:
-    for batch in documents.toArrow().to_batches():
+texts = spark.read.schema("id string, title string, published string, text string").json(sys.argv[1]).repartition(4)
+documents = facts_of(texts).toArrow()
+executors = spark.sparkContext._jsc.sc().getExecutorMemoryStatus().size() - 1  # one of them is the driver
+with open_target(sys.argv[2], Run(documents["ruleset"][0].as_py())) as target:
+    for batch in documents.to_batches():
         target.write(list(outcomes_of(batch)))
     target.finish()
-print(pids, documents.selectExpr("explode(facts)").count())
+print(executors)
 spark.stop()
 """
 
@@ -111,13 +111,12 @@ def test_spark_gives_the_rows_of_the_local_run(batch, rows, quiet_environment, t
     texts.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
     batch("dump.jsonl", "--to", "local.db", status=0)
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", SPARK, str(texts), "spark.db"], capture_output=True, text=True, check=False, timeout=300
+        [sys.executable, "-W", "ignore", "-c", SPARK, str(texts), "spark.db"], capture_output=True, text=True, check=False, timeout=900
     )
     assert done.returncode == 0, done.stderr[-3_000:]
-    executors, facts = map(int, done.stdout.split())
-    assert executors >= 2
+    assert int(done.stdout) == 2, "executors"
     local, spark = rows("local.db"), rows("spark.db")
-    assert facts == len(local["facts"]) > 400
+    assert len(local["facts"]) > 400
     assert {table: spark[table] for table in ("documents", "facts", "entities", "metrics")} == {
         table: local[table] for table in ("documents", "facts", "entities", "metrics")
     }

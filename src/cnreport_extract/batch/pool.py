@@ -1,7 +1,7 @@
 """Worker processes that may hang or die without taking the job with them.
 
 Each worker has a pipe of its own, so that one that is killed, even while it is sending, is noticed at once and harms no
-other (docs/decisions/NNNN says why the pools of the standard library and of pebble do not do). Tasks go out in chunks,
+other (docs/decisions/0018 says why the pools of the standard library and of pebble do not do). Tasks go out in chunks,
 and only to a worker that has nothing in hand: it is then reading, so the parent is never held up by a full pipe, and
 what is in flight stays bounded. Answers come back one by one.
 """
