@@ -137,3 +137,13 @@ def test_without_jinja_the_page_says_what_to_install_and_a_notebook_shows_the_pl
     with pytest.raises(InputError, match=r"pip install 'cnreport-extract\[view\]'"):
         mediation.to_html()
     assert mediation._repr_html_() is None
+
+
+def test_what_cannot_be_true_together_is_said_and_leads_to_the_others(extractor):
+    text = "2024年,平江县共受理劳动争议案件100件,其中劳动报酬案件60件、工伤案件30件、其他案件20件。"
+    html = page([("a", extractor.read(text, "2025-03-18"))], lang="en")
+    outline = Outline(html)
+    assert outline.text.count("The parts do not add up to this:") == 1
+    assert outline.text.count("The parts do not add up to the stated total:") == 3
+    assert "(Σ 110)" in outline.text
+    assert [attributes["data-to"] for _, attributes in outline.elements if "data-to" in attributes][:3] == ["1", "2", "3"]

@@ -4,6 +4,7 @@ A question is filters, an order and a page. Counting ends where nobody would rea
 facts is as quick as its first page.
 """
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -170,12 +171,12 @@ def _found(row: Any) -> Found:
     return Found(_fact(row), row["fact_id"], row["document_id"], row["title"] or "", published, row["sentence"] or "")
 
 
-def _fact(row: Any, evidence: Mapping[str, Any] | None = None) -> Fact:
+def _fact(row: Any, **more: Any) -> Fact:
     fields = {name: row[name] for name in (*_SAME, *_SAME_TOO)}
     fields["value"], fields["value_max"] = str(row["value"]), None if row["value_max"] is None else str(row["value_max"])
     start, end = (str(row[name])[:10] if row[name] else None for name in ("date_start", "date_end"))
     period = {"start": start, "end": end} if start or end else None
-    return Fact.model_validate({**fields, "date": period, "span": (row["span_start"], row["span_end"]), "evidence": evidence or {}})
+    return Fact.model_validate({**fields, "date": period, "span": (row["span_start"], row["span_end"]), **more})
 
 
 def _document(connection: Connection, key: str) -> Document | None:
@@ -188,16 +189,18 @@ def _document(connection: Connection, key: str) -> Document | None:
         row["id"]: _evidence(row)
         for row in connection.execute(text("SELECT * FROM facts WHERE document_id = :key"), {"key": key}).mappings()
     }
-    facts = tuple(_fact(row, evidence.get(row["fact_id"])) for row in connection.execute(query).mappings())
+    facts = tuple(_fact(row, **evidence.get(row["fact_id"], {})) for row in connection.execute(query).mappings())
     published = str(found["published"])[:10] if found["published"] else None
     fields = {"text": found["text"], "title": found["title"], "published": published, "sections": (), "mentions": ()}
     return Document.model_validate({**fields, "facts": facts})
 
 
 def _evidence(row: Any) -> dict[str, Any]:
+    """What the table of facts holds and the view leaves out: where the words stand, and what other facts say."""
     spans = {part: (row[f"{part}_from"], row[f"{part}_to"]) for part in ("entity", "metric", "date", "sentence")}
     found: dict[str, Any] = {part: span if None not in span else None for part, span in spans.items()}
-    return {**found, "restated": tuple(_spans(row["restated"]))}
+    notes = json.loads(row["notes"]) if row["notes"] else ()
+    return {"evidence": {**found, "restated": tuple(_spans(row["restated"]))}, "notes": notes}
 
 
 def _spans(written: str) -> Iterator[tuple[int, int]]:

@@ -1,12 +1,12 @@
 """A document as the page shows it: paragraphs of marked pieces, and a row for each fact."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from cnreport_extract.errors import InputError
 from cnreport_extract.models import Document, Explanation, Fact, Mention, Offsets
-from cnreport_extract.view.amounts import amount, days
+from cnreport_extract.view.amounts import amount, days, grouped
 from cnreport_extract.view.marks import Kind, Mark, Piece, pieces, shortened
 from cnreport_extract.view.telling import Told, telling
 
@@ -26,6 +26,16 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What other facts say about a fact: `key` of its label, the sum of the parts, and the words and rows of the others."""
+
+    key: str
+    agrees: bool
+    sum: str
+    others: tuple[tuple[int | None, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """A fact as a row of the table; `number` counts through all documents of a page, `sentence` is the role of its sentence."""
 
@@ -40,6 +50,7 @@ class Row:
     sentence: str
     excerpt: tuple[Piece, ...]
     told: tuple[Told, ...]
+    notes: tuple[Remark, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +80,8 @@ def reading(identifier: str, document: Document, number: int = 0, first: int = 0
         _row(first + place, number, document.text, fact, sentences[_sentence(fact)], told.get(place))
         for place, fact in enumerate(document.facts)
     )
+    places = {row.fact.span: row.number for row in rows}
+    rows = tuple(replace(row, notes=tuple(_remarks(row.fact, document.text, places))) for row in rows)
     marks = [*_fact_marks(rows), *map(_mention_mark, document.mentions)]
     marks += [Mark(*span, "", role) for span, role in sentences.items()]
     return Reading(
@@ -83,6 +96,14 @@ def reading(identifier: str, document: Document, number: int = 0, first: int = 0
 
 def _sentence(fact: Fact) -> Offsets:
     return fact.evidence.sentence or fact.span
+
+
+def _remarks(fact: Fact, text: str, places: Mapping[Offsets, int]) -> Iterator[Remark]:
+    for note in fact.notes:
+        fits = "fits" if note.agrees else "differs"
+        key = "note-contradiction" if note.kind == "contradiction" else f"note-{note.kind}-{fits}"
+        others = tuple((places.get(span), shortened(text[slice(*span)], _NAME)) for span in note.others)
+        yield Remark(key, note.agrees, "" if note.sum is None else grouped(note.sum), others)
 
 
 def _explanations(document: Document) -> dict[int, Explanation]:
@@ -108,6 +129,7 @@ def _row(place: int, document: int, text: str, fact: Fact, sentence: str, told: 
         sentence=sentence,
         excerpt=tuple(pieces(text, _own_marks(place, fact), start, end)),
         told=telling(fact, text, told),
+        notes=(),
     )
 
 

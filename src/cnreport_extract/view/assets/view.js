@@ -68,6 +68,11 @@
     if (own && String(window.getSelection())) return;
     choose(own ? null : row.dataset.n, "row");
   });
+  for (const link of all("[data-to]"))
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      choose(link.dataset.to, "link");
+    });
   for (const link of all(".jump"))
     link.addEventListener("click", (event) => {
       event.preventDefault();
