@@ -21,6 +21,7 @@ from time import process_time
 
 import growth
 import rivals
+import steps
 
 ROOT = Path(__file__).resolve().parents[1]
 BASELINE = ROOT / "benchmarks" / "baseline.json"
@@ -29,13 +30,14 @@ SETS = {
     "releases": ("tests/fixtures/releases/synthetic/*.txt",),
 }
 MARGIN = 1.25
+PARTS = ("rates", "steps", "growth", "start", "workers")
 Times = dict[str, list[list[float]]]  # reader → text → seconds of each round
 
 
 def main() -> int:
     """Print what is asked for; 1 where a ceiling does not hold."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--part", choices=("rates", "growth", "start", "workers"), action="append")
+    parser.add_argument("--part", choices=PARTS, action="append")
     parser.add_argument("--texts", type=Path, help="JSON lines or one plain text, in place of the texts of the repository")
     parser.add_argument("--set", choices=SETS, action="append", help="only these texts of the repository")
     parser.add_argument("--baseline", type=Path, default=BASELINE, help="the file of the ceilings")
@@ -44,7 +46,7 @@ def main() -> int:
     parser.add_argument("--peers", action="store_true")
     parser.add_argument("--lower", action="store_true")
     options = parser.parse_args()
-    parts = options.part or ["rates", "growth", "start", "workers"]
+    parts = options.part or PARTS
     sets = (
         {options.texts.stem: given(options.texts, options.limit)}
         if options.texts
@@ -55,10 +57,12 @@ def main() -> int:
         print(f"{sys.version.split()[0]}; {rivals.versions()}")
         readers = dict(rivals.readers(peers=options.peers))
         reached = {name: rates(name, texts, readers, options.rounds) for name, texts in sets.items()}
-    growing = "\n".join(next(iter(sets.values())))
-    for part, measure in (("growth", growth.length), ("start", growth.start), ("workers", growth.workers)):
+    every = [text for texts in sets.values() for text in texts]
+    for part, measure in (("steps", steps.steps), ("start", growth.start), ("workers", growth.workers)):
         if part in parts:
-            measure(growing if part == "growth" else [text for texts in sets.values() for text in texts])
+            measure(every)
+    if "growth" in parts:
+        growth.length("\n".join(next(iter(sets.values()))))
     return 0 if options.texts else compared(options.baseline, reached, lower=options.lower)
 
 
