@@ -1,6 +1,7 @@
 """How the cost grows, what the start costs, what memory is held, and what a second worker brings: parts of `speed.py`."""
 
 import os
+import re
 import resource
 import subprocess
 import sys
@@ -33,15 +34,20 @@ def length(text: str) -> None:
     extractor = Extractor()
     extractor.read(text, PUBLISHED)
     one = least(lambda: extractor.read(text, PUBLISHED))
-    print("\ncost of a text that repeats another one (with another number in each paragraph), in copies")
+    print("\ncost of a text that repeats another one with other numbers in each copy, so that none is told for a copy")
     for copies in (1, 10, 100):
-        longer = "\n".join(f"第{number}篇 {text}" for number in range(copies))
+        longer = "\n".join(varied(text, number) for number in range(copies))
         seconds = least(lambda longer=longer: extractor.read(longer, PUBLISHED), 3 if copies < 100 else 1)
         print(f"{copies:6} x the length: {seconds / one:8.1f} x the cost")
     print("cost of a text and of the start against the size of a gazetteer of one's own")
     for names in (0, 1000, 10_000, 100_000):
         started, seconds = with_names(names, text)
         print(f"{names:7} names: {seconds / one:6.2f} x the cost of a text, start {started:.2f} s")
+
+
+def varied(text: str, number: int) -> str:
+    """The text with each whole number raised."""
+    return re.sub("[0-9]{1,6}", lambda found: str(int(found[0]) + number), text)
 
 
 def with_names(number: int, text: str) -> tuple[float, float]:
