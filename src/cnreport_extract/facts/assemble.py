@@ -1,6 +1,6 @@
 """Attributions → public facts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 from cnreport_extract.facts.attribution import Attribution, Attributor
@@ -44,12 +44,15 @@ class FactAssembler:
             raw: The text as it was given; facts quote it.
             scene: Its page and mentions.
         """
-        return self.facts_of(raw, scene, list(self.attributor.attribute(scene)))
+        return self.facts_of(raw, scene, self.attributor.attribute(scene))
 
-    def facts_of(self, raw: str, scene: Scene, found: Sequence[Attribution]) -> list[Fact]:
-        """The facts of a page whose numbers are attributed."""
-        framed = [scene.block_of(scene.page.sentences[one.sentence]).kind != "body" for one in found]
-        facts = [self._fact(raw, scene, one) for one in found]
+    def facts_of(self, raw: str, scene: Scene, found: Iterable[Attribution]) -> list[Fact]:
+        """The facts of a page whose numbers are attributed; an attribution, which holds all rivals, is let go with its fact."""
+        framed: list[bool] = []
+        facts: list[Fact] = []
+        for one in found:
+            framed.append(scene.block_of(scene.page.sentences[one.sentence]).kind != "body")
+            facts.append(self._fact(raw, scene, one))
         return noted(merge_restated(facts, framed), self._sums.find(scene.page.text, facts))
 
     def _fact(self, raw: str, scene: Scene, found: Attribution) -> Fact:
