@@ -7,9 +7,13 @@ import signal
 import subprocess
 import sys
 import time
+import uuid
 from pathlib import Path
 
 import pytest
+
+OURS = f"CNREPORT_TEST_CLUSTER={uuid.uuid4().hex}"
+"""By this in their environment we know the processes of our clusters among others."""
 
 CLUSTER = """
 import ray.cluster_utils
@@ -46,6 +50,7 @@ spark.stop()
 def quiet_environment(monkeypatch):
     """Clusters of our own that report to nobody; their workers find the package where we do."""
     monkeypatch.setenv("RAY_USAGE_STATS_ENABLED", "0")
+    monkeypatch.setenv(*OURS.split("="))
     monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
     monkeypatch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
     monkeypatch.delenv("SPARK_HOME", raising=False)
@@ -78,7 +83,7 @@ def test_tasks_that_are_killed_cost_no_document(make_archive, command, batch, ro
     words = command(archive, "--to", "ray.db", "--engine", "ray", "--address", address)
     with subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as job:
         while job.poll() is None:
-            readers = [pid for pid in processes() if b"ray::read_piece" in told(pid)]
+            readers = [pid for pid in processes() if b"ray::read_piece" in told(pid, "cmdline") and OURS.encode() in told(pid, "environ")]
             if readers and kills < 3:
                 os.kill(readers[0], signal.SIGKILL)
                 kills += 1
@@ -94,9 +99,9 @@ def processes():
     return [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
 
 
-def told(pid):
+def told(pid, what):
     try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes()
+        return Path(f"/proc/{pid}/{what}").read_bytes()
     except OSError:
         return b""
 
