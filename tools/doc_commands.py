@@ -22,7 +22,6 @@ BLOCK = re.compile(
 )
 NOT_RUN = {
     "git clone": "needs a network",
-    "datasette ": "is no part of the project",
     ".venv/bin/python -m pytest": "would run the suite inside the suite",
     "pip install": "tests/test_install.py does it, in an empty environment",
     "source ": "changes the shell only",

@@ -139,6 +139,7 @@ def test_a_later_folder_beats_an_earlier_one(tmp_path):
         ),
         ({"metrics_own": CLASSROOMS + "colour = 1\n"}, "metrics/own.toml: own.classrooms: unknown key colour"),
         ({"units_own": "[[unit]"}, "units/own.toml: whole file: "),
+        ({"targets": 'cue = "("'}, "targets.toml: cue: cue = '('; expected tables, each under [[cue]]"),
     ],
 )
 def test_mistakes_name_the_file_of_the_user(tmp_path, files, says):

@@ -8,6 +8,7 @@ from cnreport_extract.errors import DataError
 from cnreport_extract.lexicon.layers import ACROSS_FILES, EXTEND, PLACES, Placed, claims, extended
 from cnreport_extract.lexicon.problems import DataFile, Entry, Problem, texts
 
+TABLES = ("unit", "metric", "period", "cue", "body", "pronoun")
 _FOLDERS = {"unit": "units/", "metric": "metrics/", "period": "dates/"}
 Found = tuple[DataFile, Entry]
 
@@ -51,6 +52,8 @@ def check_places(files: Sequence[DataFile]) -> Iterator[Problem]:
         if not any(PurePath(file.name).match(place) and file.name.count("/") == place.count("/") for place in PLACES):
             yield Problem(file.name, None, "whole file", "a file that nobody reads", f"one of {', '.join(PLACES)}")
             continue
+        for table in (name for name in TABLES if name in file.content and name not in file.tables):
+            yield Problem(file.name, None, table, f"{table} = {file.content[table]!r}", f"tables, each under [[{table}]]")
         if not file.tables:
             yield Problem(file.name, None, "whole file", "no entry", "a table such as [[metric]], [[unit]], [[period]] or [[cue]]")
         for table in file.tables:

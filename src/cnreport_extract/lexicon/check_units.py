@@ -22,8 +22,8 @@ def check_units(files: Sequence[DataFile], below: Sequence[DataFile] = ()) -> It
         One problem for each mistake.
     """
     units = [(file, entry) for file in files for entry in file.tables[_TABLE]]
-    ids = {entry.get("id") for _, entry in units}
-    others = [(file, entry) for file in below for entry in file.tables[_TABLE] if entry.get("id") not in ids]
+    ids = {str(entry.get("id")) for _, entry in units}
+    others = [(file, entry) for file in below for entry in file.tables[_TABLE] if str(entry.get("id")) not in ids]
     for file in files:
         if not isinstance(file.content.get("dimension"), str):
             yield Problem(file.name, None, "head", "no dimension", 'dimension = "…" before the first entry')
@@ -70,7 +70,7 @@ def _shared_aliases(units: list[Placed], others: Sequence[Placed]) -> Iterator[P
     for file, entry in units:
         for alias in dict.fromkeys(texts(entry, "aliases")):
             readings.setdefault(alias, []).append((file, entry))
-    shared = {alias: found for alias, found in readings.items() if len({entry.get("id") for _, entry in found}) > 1}
+    shared = {alias: found for alias, found in readings.items() if len({str(entry.get("id")) for _, entry in found}) > 1}
     for alias, found in shared.items():
         yield from _shared(alias, found)
     declared = {id(entry) for found in shared.values() for _, entry in found}

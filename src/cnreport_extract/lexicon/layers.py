@@ -129,7 +129,8 @@ def _without_claimed(found: Sequence[Placed], upper: Sequence[Placed], table: st
     whole = {placed.label: placed for placed in found}
     holders: dict[str, list[Placed]] = {}
     for placed in upper:
-        for alias in placed.entry.get(_ALIASES, []):
+        given = placed.entry.get(_ALIASES)
+        for alias in given if isinstance(given, list) else ():
             holders.setdefault(str(alias), []).append(whole[placed.label])
     theirs = {placed.label for placed in upper}
     for placed in found:

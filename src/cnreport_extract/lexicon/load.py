@@ -56,7 +56,10 @@ def _entries(root: Path, pattern: str, table: str, shared: Mapping[str, str], sh
         name = path.relative_to(root).as_posix()
         heads = {field: path.stem if key == "@stem" else content.get(key) for field, key in shared.items()}
         heads = {field: value for field, value in heads.items() if value is not None}
-        for entry in content.get(table, []):
+        entries = content.get(table, [])
+        if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+            raise DataError.at(f"{shown}{name}", table, f"{table} = {entries!r}", f"expected tables, each under [[{table}]]")
+        for entry in entries:
             yield Placed(name, f"{shown}{name}", {**heads, **entry})
 
 
