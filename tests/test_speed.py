@@ -28,6 +28,7 @@ def test_reading_costs_no_more_than_is_let_through():
 
 
 def test_a_broken_ceiling_is_told(tmp_path):
+    pytest.importorskip("jieba")
     lower = tmp_path / "lower.json"
     lower.write_text(json.dumps({"speed": {"ceilings": {"sample": {"our facts": 0.001}}}}), encoding="utf-8")
     run = subprocess.run([*COMMAND, "--set", "sample", "--baseline", lower], cwd=ROOT, capture_output=True, text=True, check=False)
