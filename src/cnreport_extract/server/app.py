@@ -1,5 +1,6 @@
 """The workbench as an ASGI application, and the server that runs it."""
 
+import os
 import socket
 from collections.abc import Callable
 from contextlib import closing
@@ -60,7 +61,7 @@ def serve(app: FastAPI, host: str, port: int, ready: Callable[[str], None]) -> N
     try:
         listening = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=128)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+        reason = (os.strerror(error.errno) if error.errno else str(error)).lower()  # strerror repeats the address
         raise InputError(f"{host}:{port}: cannot listen here ({reason}); choose another --port or --host") from error
     with closing(listening):
         name = f"[{host}]" if ":" in host else host
