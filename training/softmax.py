@@ -17,7 +17,9 @@ class Example:
     right: frozenset[int]
 
 
-def fit(examples: Sequence[Example], *, epochs: int = 12, rate: float = 0.1, penalty: float = 1e-2, least: int = 5) -> dict[str, float]:
+def fit(
+    examples: Sequence[Example], *, epochs: int = 12, rate: float = 0.1, penalty: float = 1e-2, least: int = 5, settled: int = 4
+) -> dict[str, float]:
     """Weights that make the right candidates probable.
 
     Args:
@@ -26,6 +28,7 @@ def fit(examples: Sequence[Example], *, epochs: int = 12, rate: float = 0.1, pen
         rate: Step of Adagrad.
         penalty: Weight of the L2 term, per example.
         least: Features seen in fewer examples than this are left out.
+        settled: Passes before the weights are averaged: the mean of the later passes depends less on the order of the examples.
     """
     taught = [example for example in examples if 0 < len(example.right) < len(example.candidates)]
     counts = Counter(feature for example in taught for feature in {name for found in example.candidates for name in found})
@@ -33,11 +36,16 @@ def fit(examples: Sequence[Example], *, epochs: int = 12, rate: float = 0.1, pen
     rows = [([[name for name in found if name in known] for found in example.candidates], example.right) for example in taught]
     weights: dict[str, float] = dict.fromkeys(sorted(known), 0.0)
     squares: dict[str, float] = dict.fromkeys(weights, 1e-6)
+    sums = dict.fromkeys(weights, 0.0)
     for epoch in range(epochs):
         order = range(len(rows)) if epoch % 2 == 0 else range(len(rows) - 1, -1, -1)
         for index in order:
             _step(rows[index][0], rows[index][1], weights, squares, rate, penalty)
-    return {name: round(weight, 3) for name, weight in weights.items() if abs(weight) >= 0.01}
+        if epoch >= settled:
+            for name, weight in weights.items():
+                sums[name] += weight
+    means = {name: total / (epochs - settled) for name, total in sums.items()}
+    return {name: round(mean, 3) for name, mean in means.items() if abs(mean) >= 0.01}
 
 
 def _step(

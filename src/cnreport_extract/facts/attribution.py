@@ -1,12 +1,14 @@
 """One number after the other: aspect ▸ metric ▸ entity ▸ period ▸ planned or not, each chosen among candidates."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from cnreport_extract.facts.candidates import Candidate
 from cnreport_extract.facts.changes import ChangeReader, Reading
 from cnreport_extract.facts.dates import Interval, OfferedPeriods, date_candidates, of_total, offered_periods, starts_change
 from cnreport_extract.facts.entities import OfferedNames, entity_candidates, entity_key, offered_names
+from cnreport_extract.facts.holder_places import placed
+from cnreport_extract.facts.holders import Held, HolderReader, remembered
 from cnreport_extract.facts.items import ItemReader, Row
 from cnreport_extract.facts.metric_features import MetricFeatures
 from cnreport_extract.facts.metrics import Earlier, metric_candidates
@@ -21,6 +23,7 @@ from cnreport_extract.records import Name, Period, Quantity
 from cnreport_extract.text.segmenters import DEFAULT
 
 PLANNED = 0.5  # probability above which a number counts as planned
+_RECENT = 20  # numbers before whose metrics are no holders of this one
 _CERTAIN = frozenset({"period.begins.ahead", "duty.clause"})  # what makes a number a plan whatever else is said
 
 
@@ -62,6 +65,7 @@ class _Before:
     date: tuple[Interval | None, int] | None = None
     planned: tuple[bool, int] | None = None
     metric: str = ""
+    holders: tuple[Held, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,7 @@ class _Outside:
     names: OfferedNames
     periods: OfferedPeriods
     plans: PlansAround
+    holders: Sequence[Held]
 
 
 class Attributor:
@@ -87,8 +92,10 @@ class Attributor:
         self.changes = ChangeReader(lexicon)
         self._targets = TargetReader(lexicon)
         self._metrics = MetricFeatures(lexicon)
+        self._holders = HolderReader(lexicon)
         self._roles = RoleReader(lexicon)
         country = lexicon.gazetteer.places[COUNTRY]
+        self._places = lexicon.gazetteer.places
         self._country = Name(0, 0, "place", country.name, country.code, (), "country")
         self._scorers = scorers
         self._particles = "".join(lexicon.cues("roles")["of"].words)
@@ -99,16 +106,21 @@ class Attributor:
         if not scene.quantities_of:
             return
         before = _Before()
-        names = NameScene(scene, self._roles.roles(scene.page.text, scene.names), self._country)
+        names = NameScene(scene, self._roles.roles(scene.page.text, scene.names), self._country, self._places)
         for sentence in sorted(scene.quantities_of):
-            for attribution in self._in_sentence(names, sentence, before):
+            items = self._read(scene, sentence)
+            held = self._holders.read(scene.page.text, sentence, items)
+            for attribution in self._in_sentence(names, sentence, items, held, before):
                 yield attribution
                 before = _left_behind(attribution, before)
+            before = replace(before, holders=remembered(before.holders, held))
 
-    def _in_sentence(self, names: NameScene, sentence: int, before: _Before) -> Iterator[Attribution]:
+    def _in_sentence(
+        self, names: NameScene, sentence: int, items: Row, held: Sequence[Held], before: _Before
+    ) -> Iterator[Attribution]:
         scene = names.scene
-        items = self._read(scene, sentence)
-        outside = _Outside(offered_names(names, sentence), offered_periods(scene, sentence), self._targets.around(scene, sentence))
+        plans = self._targets.around(scene, sentence)
+        outside = _Outside(offered_names(names, sentence), offered_periods(scene, sentence), plans, held)
         earlier: list[Earlier] = []
         reading: Reading | None = None
         clause = -1
@@ -144,7 +156,12 @@ class Attributor:
         if not phrases and before.metric:
             phrases = [Candidate("carried", before.metric, None, ())]
         self._metrics.describe(phrases, view, reading)
-        entities = entity_candidates(names, outside.names, view, before.entity)
+        metric = self._scorers["metric"].choose(phrases) if phrases else None
+        phrase = metric.candidate if metric is not None else None
+        measured = tuple(one.metric for one in earlier[-_RECENT:])
+        holders = placed(scene.page, outside.holders, before.holders, outside.names.sentence, view, phrase)
+        holders = (pair for pair in holders if not any(metric.endswith(pair[0].name) for metric in measured))
+        entities = entity_candidates(names, outside.names, view, before.entity, holders)
         dates = date_candidates(scene, outside.periods, view, reading, before.date)
         if any("own.itemised" in candidate.plain for candidate in entities):
             dates = of_total(dates, before.date)
@@ -156,7 +173,7 @@ class Attributor:
             sentence=outside.names.sentence,
             window=view,
             reading=reading,
-            metric=self._scorers["metric"].choose(phrases) if phrases else None,
+            metric=metric,
             entity=self._scorers["entity"].choose(entities),
             date=date,
             planned=self._scorers["target"].probability(planned),
@@ -179,4 +196,5 @@ def _left_behind(attribution: Attribution, before: _Before) -> _Before:
         date=before.date if started else (interval, attribution.sentence),
         planned=(attribution.is_planned, attribution.sentence),
         metric=attribution.metric.candidate.text if attribution.metric is not None and whole else before.metric,
+        holders=before.holders,
     )

@@ -7,6 +7,7 @@ from datetime import date
 from cnreport_extract.facts.candidates import Candidate
 from cnreport_extract.facts.changes import Reading
 from cnreport_extract.facts.items import Item
+from cnreport_extract.facts.metrics import arrives_later
 from cnreport_extract.facts.name_places import REACH
 from cnreport_extract.facts.scene import GOVERNING, Scene
 from cnreport_extract.facts.windows import Window, is_hard
@@ -100,12 +101,25 @@ def _gather(scene: Scene, outside: OfferedPeriods, window: Window) -> tuple[dict
         key = (period.first, period.last)
         if key != _UNDATED and key not in mentions:
             mentions[key], features[key] = period, {*found, *_of_period(period, found[0], scene.page.published)}
+    beginning = _from_the_beginning(scene, window)
+    if beginning is not None:
+        key = (beginning.first, beginning.last)
+        mentions.setdefault(key, beginning)
+        features.setdefault(key, set()).update(("cumulative", *_of_period(beginning, "cumulative", scene.page.published)))
     for key, (period, told, frames) in outside.periods.items():
         if key in mentions:
             features[key].update(frames)
         else:
             mentions[key], features[key] = period, set(told)
     return mentions, features
+
+
+def _from_the_beginning(scene: Scene, window: Window) -> Period | None:
+    """累计获得专利85项: all that was counted up to the publish date."""
+    published = scene.page.published
+    if published is None or not any(item.is_cue("copulas.cumulative") for item in window.left):
+        return None
+    return Period(0, 0, None, published, "day", None, "current", "cumulative")
 
 
 def _opened(candidate: Candidate) -> bool:
@@ -133,16 +147,13 @@ def _of_number(window: Window, reading: Reading) -> Iterator[str]:
     yield f"aspect={reading.aspect}"
     if reading.arrival:
         yield "arrival"
-    elif any(item.is_cue("changes.start") for item in window.left) and _arrives_later(window):
+    elif any(item.is_cue("changes.start") for item in window.left) and arrives_later(window):
         yield "departure"
-    for cue in ("copulas.done", "copulas.total"):
+    if any(item.kind == "period" and item.tag == "frequency" for item in window.left):
+        yield "recurring"
+    for cue in ("copulas.done", "copulas.total", "copulas.cumulative", "copulas.standing"):
         if any(item.is_cue(cue) for item in window.left):
             yield cue
-
-
-def _arrives_later(window: Window) -> bool:
-    behind = window.items[window.at + 1 : window.at + 12]
-    return any(item.is_cue("changes.arrive", "changes.arrive_up", "changes.arrive_down") for item in behind)
 
 
 def _continued(scene: Scene, previous: tuple[Interval | None, int] | None, key: Interval, sentence: int) -> set[str]:

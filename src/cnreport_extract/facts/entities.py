@@ -1,9 +1,10 @@
 """Candidates for the entity of a number: every name of the document, by where it stands in relation to it."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cnreport_extract.facts.candidates import Candidate
+from cnreport_extract.facts.holders import RULE
 from cnreport_extract.facts.name_places import PLACES, features_at, in_sentence
 from cnreport_extract.facts.name_scene import COUNTRY, NameScene
 from cnreport_extract.facts.scene import Scene
@@ -33,13 +34,28 @@ def offered_names(names: NameScene, sentence: int) -> OfferedNames:
     """What the sentence with this index is offered."""
     here = names.scene.page.sentences[sentence]
     framing: dict[str, tuple[Name, set[str]]] = {}
-    for said, marks in (*names.headed(names.scene.section_of(here)), *names.topical(here.end, here.block), *names.framing):
+    frames = (*names.headed(names.scene.section_of(here)), *names.topical(here.end, here.block), *names.framing)
+    for said, marks in (*frames, *_places_of_offices(names, frames)):
         name = names.spoken_for(said)
         framing.setdefault(entity_key(name), (name, set()))[1].update(marks)
     return OfferedNames(sentence, tuple(_earlier(names, sentence)), framing)
 
 
-def entity_candidates(names: NameScene, outside: OfferedNames, window: Window, previous: tuple[str, int] | None) -> list[Candidate]:
+def _places_of_offices(names: NameScene, frames: Iterable[tuple[Name, Iterable[str]]]) -> Iterator[tuple[Name, list[str]]]:
+    """The places for which offices speak that frame the sentence (据赤壁市统计局)."""
+    for said, marks in frames:
+        place = names.spoken_by(said)
+        if place is not None:
+            yield place, ["of.office", *(f"of.office.{mark}" for mark in marks if mark.count(".") < 2)]
+
+
+def entity_candidates(
+    names: NameScene,
+    outside: OfferedNames,
+    window: Window,
+    previous: tuple[str, int] | None,
+    holders: Iterable[tuple[Name, list[str]]] = (),
+) -> list[Candidate]:
     """All names that the number could be about, nearest first, and "none".
 
     Args:
@@ -47,16 +63,19 @@ def entity_candidates(names: NameScene, outside: OfferedNames, window: Window, p
         outside: What the number's sentence is offered from outside.
         window: The number's neighbourhood.
         previous: Key of the entity of the fact before and the index of its sentence.
+        holders: Common nouns that could hold the metric, nearest first, with the features of their place.
 
     Returns:
         One candidate a name, with the features of its nearest mention and of all that frames the number.
     """
     sentence = outside.sentence
     mentions, features, places = _gather(names, outside, window)
-    itemised = [key for key, name in mentions.items() if name.name_id and "own.itemised" in features[key]]
-    if len(itemised) == 1:  # 长沙市6例、株洲市2例: nothing else can be meant
+    _add_holders(mentions, features, places, holders)
+    itemised = _listed_with(mentions, features)
+    if len(itemised) == 1:
         mentions = {itemised[0]: mentions[itemised[0]]}
     nearest = next((place for place in PLACES if place in places.values()), "far")
+    titled = any("title" in features[key] and name.kind == "place" for key, name in mentions.items())
     candidates = []
     for rank, (key, name) in enumerate(mentions.items()):
         where = places.get(key, "far")
@@ -64,10 +83,18 @@ def entity_candidates(names: NameScene, outside: OfferedNames, window: Window, p
         joined.update(names.told_of(name), _among(name, where, nearest, window, rank))
         if previous is not None and previous[0] == key:
             joined.add(_continued(names.scene, previous[1], sentence))
+        if name.rule.startswith(RULE):
+            joined |= {"holder.titled", f"{name.rule}.titled"} if titled else {"holder.untitled"}
         candidates.append(Candidate(where, names.said_as(name), _local(name, names.scene, sentence), joined, mention=name))
     if not itemised:
         candidates.append(Candidate("none", "", None, ("none", f"none.{nearest}", f"none.rivals.{min(len(candidates), 2)}")))
     return candidates
+
+
+def _listed_with(mentions: Mapping[str, Name], features: Mapping[str, set[str]]) -> list[str]:
+    """The names that a list pairs with the number, so that nothing else can be meant: 长沙市6例、株洲市2例; A、B分别增长x、y."""
+    aligned = [key for key in mentions if "aligned.same" in features[key]]
+    return aligned or [key for key, name in mentions.items() if name.name_id and "own.itemised" in features[key]]
 
 
 def entity_key(name: Name) -> str:
@@ -100,6 +127,21 @@ def _gather(names: NameScene, outside: OfferedNames, window: Window) -> tuple[di
         mentions.setdefault(key, name)
         features.setdefault(key, set()).update(marks)
     return mentions, features, places
+
+
+def _add_holders(
+    mentions: dict[str, Name], features: dict[str, set[str]], places: dict[str, str], holders: Iterable[tuple[Name, list[str]]]
+) -> None:
+    starts = {name.start: key for key, name in mentions.items() if key in places}
+    for name, found in holders:
+        if name.start in starts and name.end > mentions[starts[name.start]].end:
+            features[starts[name.start]] |= {"opens.holder", f"opens.{name.rule}"}
+        if name.name not in mentions:
+            mentions[name.name], features[name.name] = name, set(found)
+            if found[0] in PLACES:
+                places[name.name] = found[0]
+        elif mentions[name.name].rule.startswith(RULE):
+            features[name.name].add("holder.again")
 
 
 def _earlier(names: NameScene, sentence: int) -> Iterator[tuple[str, Name, Sequence[str], bool]]:

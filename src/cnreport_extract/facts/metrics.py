@@ -53,7 +53,7 @@ def metric_candidates(
         particles: Characters that join an owner to what follows (的); no metric begins or ends with one.
     """
     found: dict[tuple[str, str], Candidate] = {}
-    core = _unless_names(_core(window, reading))
+    core = _unless_names(_behind_each_own(_before_start(_core(window, reading), window)))
     after = _after(window)
     proposals = (
         *_from_left(core),
@@ -88,6 +88,26 @@ def _core(window: Window, reading: Reading) -> tuple[Item, ...]:
         verb = next((place for place in range(len(left) - 1, -1, -1) if left[place].is_cue("shares.rank_verb")), len(left))
         return trim_before(trim_behind(left[:verb], ("shares.rank_verb", "shares.rank_noun")))
     return trim_before(trim_behind(left))
+
+
+def _before_start(core: tuple[Item, ...], window: Window) -> tuple[Item, ...]:
+    """住院日由启用之初的8.4天缩短到6.7天: from where a change starts is no part of the metric."""
+    starts = [place for place, item in enumerate(core) if item.is_cue("changes.start")]
+    return trim_behind(core[: starts[-1]]) or core if starts and arrives_later(window) else core
+
+
+def _behind_each_own(core: tuple[Item, ...]) -> tuple[Item, ...]:
+    """A、B分别新建站点x、y: the holders and 分别 are no part of the metric."""
+    stop = next((place for place, item in enumerate(core) if item.is_cue("copulas.each_own")), None)
+    if stop is None or not all(item.kind in {"name", "mark"} or item.tag == "c" for item in core[:stop]):
+        return core
+    return core[stop + 1 :] or core
+
+
+def arrives_later(window: Window) -> bool:
+    """Whether the number is where a change starts: another one behind it says where it arrives (由a提高到b)."""
+    behind = window.items[window.at + 1 : window.at + 12]
+    return any(item.is_cue("changes.arrive", "changes.arrive_up", "changes.arrive_down") for item in behind)
 
 
 def _unless_names(core: tuple[Item, ...]) -> tuple[Item, ...]:

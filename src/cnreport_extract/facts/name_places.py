@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from cnreport_extract.facts.items import Item
+from cnreport_extract.facts.items import HARD_MARKS, Item
 from cnreport_extract.facts.name_scene import NameScene
 from cnreport_extract.facts.windows import LISTING, Window
 from cnreport_extract.records import Name
@@ -28,7 +28,13 @@ def features_at(names: NameScene, window: Window, index: int, name: Name) -> tup
     fresh = _freshness(items, index, window.at)
     if where == "own" and _itemised(items, index, window):
         return where, {where, "own.itemised", *fresh}
-    return where, {*names.named(name, where), *_neighbours(items, index, where), *fresh, *_alignment(items, index, window)}
+    return where, {
+        *names.named(name, where),
+        *_neighbours(items, index, where),
+        *fresh,
+        *_alignment(items, index, window),
+        *_across(items, index, window),
+    }
 
 
 def _where(index: int, window: Window) -> str:
@@ -41,12 +47,26 @@ def _where(index: int, window: Window) -> str:
     return "own.behind" if index <= window.at + len(window.right) else "behind"
 
 
+def _across(items: Sequence[Item], index: int, window: Window) -> list[str]:
+    """Whether a semicolon stands between a name and the number, and whether the name was a part of a whole before it."""
+    stops = [at for at in range(index, window.at) if items[at].text == ";"]
+    if not stops:
+        return []
+    start = index
+    while start > max(index - REACH, 0) and items[start - 1].text != ";":
+        start -= 1
+    part = any(item.is_cue("connectives.part") for item in items[start:index])
+    return [f"across.{min(len(stops), 3)}", *(["across.part"] if part else [])]
+
+
 def _itemised(items: Sequence[Item], index: int, window: Window) -> bool:
     """长沙市6例、株洲市2例: the name and its number are one item of a list of such pairs."""
     before = items[max(index - 3, 0) : max(index - 1, 0)]
     follows = index > 1 and items[index - 1].text in LISTING and any(item.kind == "quantity" for item in before)
     behind = items[window.at + 1 : window.at + 4]
-    leads = bool(behind) and behind[0].text in LISTING and any(item.kind == "name" for item in behind[1:])
+    opener = index - 1 if index and items[index - 1].kind == "word" else index - 2
+    part = opener >= 0 and items[opener].is_cue("connectives.part")
+    leads = part or (bool(behind) and behind[0].text in LISTING and any(item.kind == "name" for item in behind[1:]))
     return index + 1 == window.at and (follows or leads)
 
 
@@ -61,14 +81,43 @@ def _freshness(items: Sequence[Item], index: int, at: int) -> list[str]:
 
 def _alignment(items: Sequence[Item], index: int, window: Window) -> list[str]:
     """A、B、C分别增长x、y、z: whether the name has the place in its list that the number has in its own."""
-    clause = range(window.clause, min(window.clause + REACH, len(items)))
-    numbers = [at for at in clause if items[at].kind == "quantity"]
-    listed = [at for at in clause if items[at].kind == "name" and numbers and at < numbers[0]]
-    if len(listed) < 2 or len(numbers) < 2 or index not in listed or window.at not in numbers:
+    cue = next((at for at in range(window.at - 1, max(window.at - REACH, -1), -1) if items[at].is_cue("copulas.each_own")), -1)
+    if cue < 0 or index >= cue:
         return []
-    if not any(item.is_cue("copulas.each_own") for item in items[listed[-1] : numbers[0]]):
+    numbers = _listed(items, cue + 1, "quantity")
+    names = _listed_before(items, cue)
+    if len(names) < 2 or len(names) != len(numbers) or index not in names or window.at not in numbers:
         return []
-    return ["aligned.same" if listed.index(index) == numbers.index(window.at) else "aligned.other"]
+    return ["aligned.same" if names.index(index) == numbers.index(window.at) else "aligned.other"]
+
+
+def _listed(items: Sequence[Item], start: int, kind: str) -> list[int]:
+    """The items of a kind from `start` on that 、 or 和 join, with the words before the first."""
+    found: list[int] = []
+    for at in range(start, min(start + REACH, len(items))):
+        item = items[at]
+        if item.kind == kind:
+            found.append(at)
+        elif (found and not _joins(item)) or (item.kind == "mark" and item.text in HARD_MARKS):
+            break
+    return found
+
+
+def _listed_before(items: Sequence[Item], stop: int) -> list[int]:
+    """The last row of names before `stop` that 、 or 和 join, in order."""
+    at = stop - 1
+    while at >= max(stop - REACH, 0) and not (items[at].kind == "name" and at and _joins(items[at - 1])):
+        at -= 1
+    found: list[int] = []
+    while at >= max(stop - REACH, 0) and (items[at].kind == "name" or (found and _joins(items[at]))):
+        if items[at].kind == "name":
+            found.append(at)
+        at -= 1
+    return found[::-1]
+
+
+def _joins(item: Item) -> bool:
+    return item.text in LISTING or item.tag == "c"
 
 
 def _neighbours(items: Sequence[Item], index: int, where: str) -> Iterator[str]:
@@ -79,7 +128,7 @@ def _neighbours(items: Sequence[Item], index: int, where: str) -> Iterator[str]:
 def _before(item: Item | None) -> str:
     if item is None:
         return "opens.sentence"
-    if item.kind in {"mark", "period", "name"}:
+    if item.kind in {"mark", "period", "name", "quantity"}:
         return "opens.clause" if item.kind == "mark" else f"after.{item.kind}"
     if item.is_cue("connectives.source"):
         return "after.source"

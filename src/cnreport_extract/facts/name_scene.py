@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from cnreport_extract.facts.holders import RULE
 from cnreport_extract.facts.scene import Scene
+from cnreport_extract.lexicon.gazetteers import Place
 from cnreport_extract.records import Name, Section, Span
 
 COUNTRY = "100000"  # the GB/T 2260 style code of the whole country
@@ -27,19 +29,44 @@ class NameScene:
         scene: The page with its mentions.
         roles: What stands before and behind each name, by its start offset (`name_roles`).
         country: The whole country, which the figures of a ministry are about without saying so.
+        places: The places of the gazetteer by code.
     """
 
     scene: Scene
     roles: Mapping[int, tuple[str, str]]
     country: Name
+    places: Mapping[str, Place]
 
     def named(self, name: Name, place: str) -> tuple[str, ...]:
         """The features of one mention: where it stands and what role it plays there."""
         before, behind = self.roles[name.start]
-        return _named(place, before, behind, name.kind, office(name))
+        found = _named(place, before, behind, name.kind, office(name))
+        return (*found, "speaker" if name.name in self._speakers else "actor") if name.kind == "person" else found
+
+    @cached_property
+    def _speakers(self) -> frozenset[str]:
+        """The persons who say something somewhere: they tell numbers, seldom are these about them."""
+        said = (name for name in self.scene.names if name.kind == "person" and self.roles[name.start][1] == "says")
+        return frozenset(name.name for name in said)
+
+    def spoken_by(self, name: Name) -> Name | None:
+        """The place for which a local office speaks; None where the name is no such office."""
+        code, office_of, _ = (name.name_id or "").partition("/")
+        if name.kind != "organisation" or not office_of or code not in self.places:
+            return None
+        if code not in self._offices:
+            self._offices[code] = Name(name.start, name.start, "place", self.places[code].name, code, (), "place.of.office")
+        return self._offices[code]
+
+    @cached_property
+    def _offices(self) -> dict[str, Name]:
+        """The places for which offices speak, by code."""
+        return {}
 
     def told_of(self, name: Name) -> tuple[str, ...]:
         """The features of a name wherever it stands."""
+        if name.rule.startswith(RULE):
+            return tuple(_features(name, 0, 1))  # no name of the scene
         found = self._told.get(id(name))
         if found is None:
             found = self._told[id(name)] = tuple(_features(name, self.scene.name_counts[name.name], self._top))

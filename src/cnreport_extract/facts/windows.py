@@ -15,6 +15,7 @@ QUOTES = frozenset('“”"《》‘’「」『』·-/&')
 _TRIM_BEHIND = ("copulas.reach", "copulas.adverb", "copulas.total", "connectives.more", "changes.gap_up", "changes.gap_down")
 _TRIM_BEFORE = ("copulas.adverb", "copulas.total", "connectives.more", "connectives.part", "connectives.source")
 LONGEST_CLAUSE = 200  # items; a clause that is longer is a table without marks
+_LINKS = frozenset({"uj", "ul", "uz", "y", "c", "d", "ad"})  # 的, 了, 和, 则, 大幅
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,7 @@ def _droppable(item: Item, cues: tuple[str, ...]) -> bool:
         return True
     if item.kind == "mark":
         return item.text not in QUOTES
-    return item.kind == "word" and (item.is_cue(*cues) or item.tag in {"uj", "ul", "uz", "y", "c"})
+    return item.kind == "word" and (item.is_cue(*cues) or item.tag in _LINKS)
 
 
 def phrase(items: Sequence[Item]) -> str:

@@ -26,6 +26,7 @@ class Fitting:
         ranked = Counter(name.name for name in names).most_common(2)
         clear = bool(ranked) and ranked[0][1] > 1 and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1])
         self.most = next((name for name in names if name.name == ranked[0][0]), None) if clear else None
+        self.single = names[0] if len(ranked) == 1 else None
 
     def __bool__(self) -> bool:
         return bool(self.names)
@@ -78,12 +79,15 @@ class Antecedents:
 
     def fitting(self, pronoun: Pronoun, word: str) -> Fitting:
         """The names that the pronoun may stand for."""
-        noun = word[1:] if pronoun.same_noun else ""
+        if pronoun.same_noun:
+            return self._ending(pronoun, word[1:])
+        return (self._ending(pronoun, word[-1:]) if pronoun.groups else None) or self._ending(pronoun, "")
+
+    def _ending(self, pronoun: Pronoun, noun: str) -> Fitting:
         key = f"{pronoun.id} {noun}"
         if key not in self._fitting:
-            self._fitting[key] = Fitting(
-                [name for name in self._names if self._fits(name, pronoun) and name.name.endswith(noun)], self._openings
-            )
+            fitting = [name for name in self._names if self._fits(name, pronoun) and name.name.endswith(noun)]
+            self._fitting[key] = Fitting(fitting, self._openings)
         return self._fitting[key]
 
     def adjacent(self, at: int, fitting: Fitting) -> tuple[Name, str] | None:
@@ -111,6 +115,11 @@ class Antecedents:
             if name := fitting.last(start, at):
                 return name, label
         return None
+
+    def opener(self, at: int, fitting: Fitting) -> tuple[Name, str] | None:
+        """The name that opens the paragraph of an offset."""
+        name = fitting.topic(at)
+        return next(((name, label) for label, start in self._starts(at, 2) if name is not None and name.start >= start), None)
 
     def topic(self, at: int, fitting: Fitting) -> tuple[Name, str] | None:
         """The latest name that opens a paragraph before an offset: the text is about it until another one opens one."""
@@ -152,9 +161,11 @@ class Antecedents:
         at = bisect_left(self._names, span.start, key=lambda name: name.start)
         return [name for name in self._names[at : at + 20] if name.start < span.end]
 
-    def most(self, fitting: Fitting) -> tuple[Name, str] | None:
-        """The name that the page says most."""
-        return (fitting.most, "document") if fitting.most else None
+    def most(self, at: int, fitting: Fitting, pronoun: Pronoun) -> tuple[Name, str] | None:
+        """The name that the page says most, or the one organisation before that it can be."""
+        single = fitting.single if pronoun.groups and not pronoun.kinds else None
+        name = fitting.most or (single if single and single.start < at else None)
+        return (name, "document") if name else None
 
     def _about(self, at: int) -> Iterator[tuple[str, Span | None]]:
         for span in self._headings(at):

@@ -101,8 +101,8 @@ class Resolver:
         if pronoun.reach == "close":
             return antecedents.near(at, fitting, parts=2)
         if pronoun.reach == "main":
-            found = antecedents.wide(at, fitting) or antecedents.only(at, fitting)
+            found = antecedents.opener(at, fitting) or antecedents.wide(at, fitting) or antecedents.only(at, fitting)
         else:
             close = antecedents.near(at, fitting, parts=2) or antecedents.topic(at, fitting)
             found = close or antecedents.near(at, fitting) or antecedents.wide(at, fitting)
-        return found or antecedents.above(at, pronoun) or antecedents.most(fitting)
+        return found or antecedents.above(at, pronoun) or antecedents.most(at, fitting, pronoun)

@@ -16,6 +16,7 @@ from cnreport_extract.text.segmenters import shared
 
 _CORES = (4, 3, 2)
 _LONGEST = 12
+_CLOSERS = frozenset("》”")  # laws, plans and slogans get short names too, and are no actors
 _COMPANY = "organisation.company"
 _DEFINED = frozenset({"organisation", "project", "group"})
 _TAILED = frozenset({"organisation", "project", "place", "group"})
@@ -58,11 +59,19 @@ class ShortNames:
             self._heads(named)
             | self._cores(named)
             | dict(self._tails(named))
+            | dict(self._undefined(text, names))
             | {short: _Short(full, "defined") for short, full in defined.items()}
         )
         found = resolve_overlaps(self._occurrences(text, shorts)) if shorts else []
-        named = list(_relinked(named, found))
+        named = list(_relinked(_without_parts(named, found), found))
         return resolve_overlaps([*named, *_free(named, found), *_free(named, list(self._addressed(text, named)))])
+
+    def _undefined(self, text: str, names: Sequence[Name]) -> Iterator[tuple[str, _Short]]:
+        """以下简称“…” behind words that are no name that we know: the short form itself is the name, of a thing."""
+        ends = {name.end for name in names}
+        for match in self._defined.finditer(text):
+            if match.start() not in ends and text[match.start() - 1 : match.start()] not in _CLOSERS and len(match.group(1)) > 2:
+                yield match.group(1), _Short(Name(*match.span(1), "project", match.group(1), None, (), "project.defined"), "defined")
 
     def _by_definition(self, name: Name, defined: dict[str, Name]) -> Name:
         full = defined.get(name.name)
@@ -179,6 +188,19 @@ def _relinked(names: Sequence[Name], shorts: Sequence[Name]) -> Iterator[Name]:
         short = short_at.get((name.start, name.end))
         longer = short is not None and short.kind == name.kind and len(short.name) > len(name.name)
         yield short if short is not None and longer else name
+
+
+def _without_parts(names: Sequence[Name], shorts: Sequence[Name]) -> list[Name]:
+    """The names without those that are only a part of a short form that brackets define (凌河 in 凌河特钢)."""
+    defined = [short for short in shorts if short.rule.endswith("+defined")]
+    at, kept = 0, []
+    for name in names:
+        while at < len(defined) and defined[at].end <= name.start:
+            at += 1
+        part = at < len(defined) and name.within(defined[at]) and name.end - name.start < defined[at].end - defined[at].start
+        if not part:
+            kept.append(name)
+    return kept
 
 
 def _free(names: Sequence[Name], shorts: Sequence[Name]) -> Iterator[Name]:
