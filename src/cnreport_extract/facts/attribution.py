@@ -115,9 +115,7 @@ class Attributor:
                 before = _left_behind(attribution, before)
             before = replace(before, holders=remembered(before.holders, held))
 
-    def _in_sentence(
-        self, names: NameScene, sentence: int, items: Row, held: Sequence[Held], before: _Before
-    ) -> Iterator[Attribution]:
+    def _in_sentence(self, names: NameScene, sentence: int, items: Row, held: Sequence[Held], before: _Before) -> Iterator[Attribution]:
         scene = names.scene
         plans = self._targets.around(scene, sentence)
         outside = _Outside(offered_names(names, sentence), offered_periods(scene, sentence), plans, held)

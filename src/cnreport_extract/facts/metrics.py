@@ -297,7 +297,7 @@ def _aligned(window: Window) -> Iterator[Proposal]:
     if window.at not in numbers:
         return
     first = numbers[0]
-    members = _members(trim_before(items[window.clause : first]))
+    members = _members(_behind_each_own(trim_before(items[window.clause : first])))
     place = numbers.index(window.at)
     if len(members) < 2 or place >= len(members):
         return
