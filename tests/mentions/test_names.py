@@ -134,4 +134,4 @@ def seconds(text):
 def test_time_grows_with_the_length_and_no_faster(unit):
     small, large = 4000 // len(unit), 32000 // len(unit)
     once = max(min(seconds(unit * small) for _ in range(3)), 0.002)
-    assert seconds(unit * large) < once * 8 * 4
+    assert min(seconds(unit * large) for _ in range(2)) < once * 8 * 4  # the better of two: a busy machine disturbs one

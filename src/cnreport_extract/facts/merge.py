@@ -10,6 +10,8 @@ from cnreport_extract.models import Fact, Offsets
 
 _OVER, _UNDER, _ABOUT, _ROUNDED = Decimal("1.2"), Decimal("0.8"), Decimal("0.05"), Decimal("0.01")
 _SIMILAR = 0.5
+_COUNTED = frozenset({"count", "grade"})
+_FEW = 10  # counts and grades below it come up again by chance
 _REACH = 300  # facts behind a headline among which its body is looked for
 
 
@@ -30,13 +32,18 @@ def merge_restated(facts: Sequence[Fact], framed: Sequence[bool]) -> list[Fact]:
             behind = range(index + 1, min(index + _REACH, len(facts)))
             original = next((other for other in behind if not framed[other] and _restates(fact, facts[other])), None)
         else:
-            original = stated.setdefault(_statement(fact), index)
+            original = stated.setdefault(_statement(fact), index) if _tells(fact) else None
         if original is not None and facts[original].evidence.sentence != fact.evidence.sentence:
             copies[index] = original
     spans: dict[int, list[Offsets]] = {}
     for copy, original in copies.items():
         spans.setdefault(original, []).append(facts[copy].span)
     return [_with_copies(fact, spans.get(index, ())) for index, fact in enumerate(facts) if index not in copies]
+
+
+def _tells(fact: Fact) -> bool:
+    """Whether the same number again is hardly chance: 8所医院 of two places, whose names were missed, are two facts."""
+    return fact.dimension not in _COUNTED or fact.value >= _FEW
 
 
 def _statement(fact: Fact) -> tuple[object, ...]:

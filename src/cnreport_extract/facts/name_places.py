@@ -66,6 +66,8 @@ def _itemised(items: Sequence[Item], index: int, window: Window) -> bool:
     behind = items[window.at + 1 : window.at + 4]
     opener = index - 1 if index and items[index - 1].kind == "word" else index - 2
     part = opener >= 0 and items[opener].is_cue("connectives.part")
+    if follows and index == window.low and index + 1 < window.at and items[index + 1].is_verb:
+        return True  # 长沙市投入经费320万元、株洲市投入经费185万元
     leads = part or (bool(behind) and behind[0].text in LISTING and any(item.kind == "name" for item in behind[1:]))
     return index + 1 == window.at and (follows or leads)
 
