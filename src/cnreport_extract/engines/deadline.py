@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+_AGAIN = 1.0  # seconds; an exception that is raised while something is being cleared away is lost, so it is raised again
+
 
 class OutOfTimeError(BaseException):
     """The time is up. Not an `Exception`: what guards against mistakes must not swallow it."""
@@ -32,7 +34,7 @@ def deadline(seconds: float) -> Iterator[None]:
         raise OutOfTimeError
 
     before = signal.signal(signal.SIGALRM, end)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds, _AGAIN)
     try:
         yield
     finally:
