@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from cnreport_extract.facts.candidates import Candidate
 from cnreport_extract.facts.holders import Held
 from cnreport_extract.facts.items import Item
-from cnreport_extract.facts.name_places import REACH
+from cnreport_extract.facts.name_places import REACH, place_in
 from cnreport_extract.facts.windows import Window, is_hard
 from cnreport_extract.records import Name, Page
 
@@ -29,7 +29,7 @@ def placed(
     at = bisect_left(here, window.at, key=lambda held: held.end)
     for held in here[max(at - _NEAREST, 0) : at][::-1]:
         if held.end >= window.at - REACH and window.at < held.holds and not _measured(held.name, metric):
-            yield held.name, [*_described(held, _where(held.end, window)), *_beside(window.items, held), *_of_metric(held.name, metric)]
+            yield held.name, [*_described(held, place_in(held.end, window)), *_beside(window.items, held), *_of_metric(held.name, metric)]
     for held in here[at : at + _NEAREST]:
         if held.end <= window.at + len(window.right):
             yield held.name, [*_described(held, "own.behind"), *_of_metric(held.name, metric)]
@@ -83,9 +83,3 @@ def _of_metric(name: Name, metric: Candidate | None) -> Iterator[str]:
         yield "holder.metric.equal" if name.end >= span.end else "holder.metric.opens"
     else:
         yield "holder.metric.closes" if name.end >= span.end else "holder.metric.inside"
-
-
-def _where(index: int, window: Window) -> str:
-    if window.low <= index:
-        return "own"
-    return "clause" if window.clause <= index else "sentence"

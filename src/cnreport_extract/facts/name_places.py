@@ -24,7 +24,7 @@ def in_sentence(names: NameScene, window: Window) -> Iterator[tuple[int, Name]]:
 
 def features_at(names: NameScene, window: Window, index: int, name: Name) -> tuple[str, set[str]]:
     """The place of a name of the number's sentence, and the features of that place."""
-    items, where = window.items, _where(index, window)
+    items, where = window.items, place_in(index, window)
     fresh = _freshness(items, index, window.at)
     if where == "own" and _itemised(items, index, window):
         return where, {where, "own.itemised", *fresh}
@@ -37,7 +37,8 @@ def features_at(names: NameScene, window: Window, index: int, name: Name) -> tup
     }
 
 
-def _where(index: int, window: Window) -> str:
+def place_in(index: int, window: Window) -> str:
+    """Where an item of the number's sentence stands: in its own words, its clause, before or behind them."""
     if window.low <= index < window.at:
         return "own"
     if window.clause <= index < window.at:
