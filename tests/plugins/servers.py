@@ -142,3 +142,16 @@ def postgres():
 def mysql():
     with running(Mysql, "mysql") as server:
         yield server
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch):
+    """Instead of the fixture for all tests: servers on this machine may be asked; any other connection is still a failure."""
+    connect = socket.socket.connect
+
+    def local(self, address):
+        if isinstance(address, tuple) and address[0] != "127.0.0.1":
+            pytest.fail(f"connection to {address}: the package works offline")
+        return connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", local)

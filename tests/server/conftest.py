@@ -30,11 +30,21 @@ def documents(extractor):
 
 
 @pytest.fixture(scope="session")
-def archive(documents, tmp_path_factory):
+def fill(documents):
+    """Write the documents to a target."""
+
+    def write(name):
+        with open_target(name, Run("rules-1")) as target:
+            target.write([result(Origin(f"{place}.txt", f"d{place}"), document, "rules-1") for place, document in enumerate(documents)])
+            target.finish()
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def archive(fill, tmp_path_factory):
     path = tmp_path_factory.mktemp("archive") / "facts.db"
-    with open_target(str(path), Run("rules-1")) as target:
-        target.write([result(Origin(f"{place}.txt", f"d{place}"), document, "rules-1") for place, document in enumerate(documents)])
-        target.finish()
+    fill(str(path))
     return path
 
 

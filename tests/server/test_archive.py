@@ -1,17 +1,27 @@
 """An archive answers as if its facts were a list in memory, and never changes."""
 
 import hashlib
+from collections import Counter
 from datetime import date
 
 import pytest
+from servers import mysql, no_network, postgres  # noqa: F401  (fixtures)
 
 from cnreport_extract import InputError
 from cnreport_extract.server.archive import PAGE, Archive, Question
 
 
-@pytest.fixture
-def opened(archive):
-    return Archive(str(archive))
+@pytest.fixture(scope="module", params=["sqlite", "postgres", "mysql"])
+def opened(request, archive, fill):
+    name = str(archive)
+    if request.param != "sqlite":
+        server = request.getfixturevalue(request.param)
+        server.ask("CREATE DATABASE archive")
+        name = server.address("archive")
+        fill(name)
+    made = Archive(name)
+    yield made
+    made.close()
 
 
 @pytest.fixture
@@ -96,9 +106,22 @@ def test_a_document_is_the_one_that_was_written(opened, documents):
 
 
 def test_names_come_with_how_often_they_occur(opened, everything):
-    counted = dict(opened.names(Question(once=False), "unit"))
-    assert counted["%"] == sum(fact.unit == "%" for fact in everything)
-    assert list(counted.values()) == sorted(counted.values(), reverse=True)
+    choices = opened.ask(Question(once=False)).choices
+    for field, names in choices.items():
+        assert names == sorted(
+            Counter(filter(None, (getattr(fact, field) for fact in everything))).items(), key=lambda item: (-item[1], item[0])
+        )
+    assert dict(choices["unit"])["%"] > 1
+
+
+@pytest.mark.parametrize("question", [{}, {"search": "长沙市"}, {"search": "受理", "unit": "件"}, {"order": "value", "down": True}])
+def test_beyond_what_is_counted_there_is_the_same_to_see(opened, monkeypatch, question):
+    found, answer = ask_all(opened, **question)
+    monkeypatch.setattr("cnreport_extract.server.archive.COUNTED", 10)
+    some = opened.ask(Question(**question))
+    assert (some.total, some.more, some.pages) == (10, True, 1)
+    assert [item.fact_id for item in some.found[:10]] == [item.fact_id for item in found[:10]]
+    assert {item.fact_id for item in some.charted} <= {item.fact_id for item in answer.charted}
 
 
 def test_what_is_no_archive_is_one_clear_line(tmp_path):

@@ -1,11 +1,10 @@
 """Results of a small archive, targets of every kind, and what is in them."""
 
 import functools
-import socket
 import uuid
 
 import pytest
-from servers import mysql, postgres  # noqa: F401  (fixtures)
+from servers import mysql, no_network, postgres  # noqa: F401  (fixtures)
 from sqlalchemy import select
 
 from cnreport_extract import Extractor
@@ -26,19 +25,6 @@ TEXTS = {
 def results():
     extractor = Extractor()
     return {place: result(Origin(place, f"digest of {place}"), extractor.read(text), "rules-1") for place, text in TEXTS.items()}
-
-
-@pytest.fixture(autouse=True)
-def no_network(monkeypatch):
-    """Servers on this machine may be asked here; any other connection is still a failure."""
-    connect = socket.socket.connect
-
-    def local(self, address):
-        if isinstance(address, tuple) and address[0] != "127.0.0.1":
-            pytest.fail(f"connection to {address}: the package works offline")
-        return connect(self, address)
-
-    monkeypatch.setattr(socket.socket, "connect", local)
 
 
 def made(request, tmp_path, kind):

@@ -2,8 +2,8 @@
 
 import os
 import socket
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, closing
 
 import uvicorn
 from fastapi import FastAPI, Request
@@ -28,7 +28,7 @@ def make_app(settings: Settings, extractor: Extractor) -> FastAPI:
     Raises:
         InputError: The archive or the file of reviews cannot be read.
     """
-    app = FastAPI(title="cnreport_extract", version=__version__, description=_ABOUT, docs_url=None, redoc_url=None)
+    app = FastAPI(title="cnreport_extract", version=__version__, description=_ABOUT, docs_url=None, redoc_url=None, lifespan=_lifespan)
     app.state.settings, app.state.extractor = settings, extractor
     app.state.archive = Archive(settings.archive) if settings.archive else None
     app.state.reviews = ReviewStore(settings.reviews)
@@ -37,6 +37,13 @@ def make_app(settings: Settings, extractor: Extractor) -> FastAPI:
     app.add_exception_handler(InputError, _explained)
     app.add_middleware(Guard, settings=settings)
     return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    if app.state.archive is not None:
+        app.state.archive.close()
 
 
 def _explained(request: Request, error: Exception) -> Response:

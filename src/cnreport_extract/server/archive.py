@@ -1,35 +1,64 @@
 """Asking an archive: the database that `cnreport batch` writes, read and never written to.
 
 A question is filters, an order and a page. Counting ends where nobody would read on, so that a question over millions of
-facts is as quick as its first page.
+facts is as quick as its first page. Words are looked for in each document and each name once, and in the sentences of only
+those facts whose document or names hold them.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-from sqlalchemy import Connection, Engine, Select, column, create_engine, func, or_, select, table, text
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    Date,
+    Engine,
+    Row,
+    Select,
+    Table,
+    column,
+    create_engine,
+    func,
+    or_,
+    select,
+    table,
+    text,
+    union,
+)
 from sqlalchemy.exc import SQLAlchemyError
 
 from cnreport_extract.errors import InputError
 from cnreport_extract.models import Document, Fact
 from cnreport_extract.sinks.engines import engine
 from cnreport_extract.sinks.rows import storable
+from cnreport_extract.sinks.schema import documents, entities, facts, metrics
 
 PAGE = 50
 COUNTED = 10_000
+"""A query may also name so many facts one by one: SQLite takes 32,766 values since 2020, the others more."""
 CHARTED = 2_000
+CHOICES = 200
 T = TypeVar("T")
+_Names = Row[Any, Any, Any, Any]
 Order = Literal["document", "value", "date", "confidence"]
+Choice = Literal["entity", "metric", "unit"]
 _COLUMNS = (
     *("fact_id", "document_id", "title", "published", "entity", "entity_type", "entity_id", "metric", "metric_id"),
     *("value", "value_max", "number", "qualifier", "unit", "dimension", "aspect", "direction", "basis", "date_start", "date_end"),
     *("frequency", "span_start", "span_end", "text", "sentence", "rule", "confidence"),
 )
-_VIEWS = {True: table("facts_once", *map(column, _COLUMNS)), False: table("fact_details", *map(column, _COLUMNS))}
+_DATES = {"date_start", "date_end"}
+_VIEWS = {
+    once: table(name, *(column(cell, Date() if cell in _DATES else None) for cell in _COLUMNS))
+    for once, name in ((True, "facts_once"), (False, "fact_details"))
+}
 _SAME = ("entity", "entity_type", "entity_id", "metric", "metric_id", "value", "value_max", "qualifier", "unit", "dimension", "aspect")
 _SAME_TOO = ("direction", "basis", "frequency", "text", "rule", "confidence")
 
@@ -66,12 +95,19 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One page of facts; `total` is exact up to `COUNTED`, `more` says that there are still more."""
+    """One page of facts, and what is to be said of all that fit.
+
+    `total` is exact up to `COUNTED`, `more` says that there are still more; `choices` are the names that occur most among those
+    counted, with how often; `charted` are the facts that charts are drawn from, at most `CHARTED`.
+    """
 
     found: tuple[Found, ...]
     total: int
     more: bool
+    page: int
     pages: int
+    choices: Mapping[Choice, list[tuple[str, int]]]
+    charted: tuple[Found, ...]
 
 
 class Archive:
@@ -93,22 +129,13 @@ class Archive:
         """One page of the facts that fit."""
         return self._run(lambda connection: _answer(connection, question))
 
-    def charted(self, question: Question) -> list[Found]:
-        """The facts that charts are drawn from: at most `CHARTED` that fit."""
-        query = _fitting(question).limit(CHARTED)
-        return self._run(lambda connection: [_found(row) for row in connection.execute(query).mappings()])
-
-    def names(self, question: Question, field: Literal["entity", "metric", "unit"], most: int = 200) -> list[tuple[str, int]]:
-        """The names that occur most among the facts that fit, for a list to choose from."""
-        inner = _fitting(question).limit(COUNTED).subquery()
-        chosen = inner.c[field]
-        query = select(chosen, func.count().label("times")).where(chosen.is_not(None)).group_by(chosen)
-        query = query.order_by(text("times DESC"), chosen).limit(most)
-        return self._run(lambda connection: [(name, times) for name, times in connection.execute(query)])
-
     def document(self, key: str) -> Document | None:
         """A document with its facts as they are in the archive, None where there is none of this key."""
         return self._run(lambda connection: _document(connection, key))
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._engine.dispose()
 
     def _run(self, work: Callable[[Connection], T]) -> T:
         try:
@@ -130,24 +157,54 @@ def _opened(address: str) -> Engine:
     return create_engine(f"sqlite:///file:{path.resolve().as_posix()}?mode=ro&uri=true")
 
 
-def _fitting(question: Question) -> Select[Any]:
+def _fitting(question: Question) -> list[ColumnElement[bool]]:
+    """The conditions that a fact has to meet."""
     view = _VIEWS[question.once]
-    query = select(view)
-    for name in ("entity", "metric", "unit", "aspect"):
-        if wanted := getattr(question, name):
-            fits = view.c[name] == wanted
-            query = query.where(or_(fits, view.c[f"{name}_id"] == wanted) if name in {"entity", "metric"} else fits)
-    for word in storable(question.search).split():
-        names = ("entity", "metric", "title", "sentence", "text")
-        query = query.where(or_(*(view.c[name].contains(word, autoescape=True) for name in names)))
+    conditions = [view.c[name] == wanted for name in ("unit", "aspect") if (wanted := getattr(question, name))]
+    conditions += [
+        or_(view.c[name] == wanted, view.c[f"{name}_id"] == wanted) for name in ("entity", "metric") if (wanted := getattr(question, name))
+    ]
+    names = ("entity", "metric", "title", "text", "sentence")  # the costly one last
+    conditions += [or_(*(_holds(view.c[name], word) for name in names)) for word in _words(question)]
     if question.since is not None:
-        query = query.where(func.coalesce(view.c.date_end, view.c.date_start) >= question.since.isoformat())
+        conditions.append(func.coalesce(view.c.date_end, view.c.date_start) >= question.since)
     if question.until is not None:
-        query = query.where(func.coalesce(view.c.date_start, view.c.date_end) <= question.until.isoformat())
-    return query.where(view.c.confidence >= question.least) if question.least else query
+        conditions.append(func.coalesce(view.c.date_start, view.c.date_end) <= question.until)
+    return [*conditions, view.c.confidence >= question.least] if question.least else conditions
 
 
-def _ordered(question: Question) -> Select[Any]:
+def _near(question: Question) -> list[ColumnElement[bool]]:
+    """Conditions that say no more than `_fitting`, and that indices answer.
+
+    To cut a sentence out of its text takes far longer than to look through the text, and entities and metrics are fewer than facts.
+    """
+    view = _VIEWS[question.once]
+    keyed = ((facts.c.entity_key, entities, entities.c.code), (facts.c.metric_key, metrics, metrics.c.canonical))
+    asked = zip(keyed, (question.entity, question.metric), strict=True)
+    named = [_of(key, names, or_(names.c.name == wanted, code == wanted)) for (key, names, code), wanted in asked if wanted]
+    return [view.c.fact_id.in_(query) for query in (*named, *map(_holding, _words(question)))]
+
+
+def _holding(word: str) -> CompoundSelect[Any]:
+    """The facts whose names or whose document hold a word."""
+    named = ((facts.c.entity_key, entities), (facts.c.metric_key, metrics))
+    document = or_(_holds(documents.c.title, word), _holds(documents.c.text, word))
+    return union(_of(facts.c.document_id, documents, document), *(_of(key, names, _holds(names.c.name, word)) for key, names in named))
+
+
+def _of(key: Column[Any], names: Table, fits: ColumnElement[bool]) -> Select[Any]:
+    return select(facts.c.id).where(key.in_(select(names.c.id).where(fits)))
+
+
+def _words(question: Question) -> list[str]:
+    return storable(question.search).split()
+
+
+def _holds(cell: ColumnElement[Any], word: str) -> ColumnElement[bool]:
+    return cell.contains(word, autoescape=True)
+
+
+def _order(question: Question) -> list[ColumnElement[Any]]:
     view = _VIEWS[question.once]
     keys: Mapping[str, list[Any]] = {
         "value": [view.c.number],
@@ -155,15 +212,40 @@ def _ordered(question: Question) -> Select[Any]:
         "confidence": [view.c.confidence],
     }
     first = [key.desc() if question.down else key for key in keys.get(question.order, [])]
-    return _fitting(question).order_by(*first, view.c.document_id, view.c.span_start)
+    return [*first, view.c.document_id, view.c.span_start]
 
 
 def _answer(connection: Connection, question: Question) -> Answer:
-    counted = connection.scalar(select(func.count()).select_from(_fitting(question).limit(COUNTED + 1).subquery())) or 0
-    pages = max(1, -(-min(counted, COUNTED) // PAGE))
+    view = _VIEWS[question.once]
+    counted, conditions = _survey(connection, question)
+    total = min(len(counted), COUNTED)
+    pages = max(1, -(-total // PAGE))
     page = min(max(question.page, 1), pages)
-    rows = connection.execute(_ordered(question).limit(PAGE).offset(PAGE * (page - 1))).mappings()
-    return Answer(tuple(map(_found, rows)), min(counted, COUNTED), counted > COUNTED, pages)
+    first = select(view.c.fact_id).where(*conditions).order_by(*_order(question))  # whole rows take far longer to sort
+    shown = connection.scalars(first.limit(PAGE).offset(PAGE * (page - 1))).all()
+    rows = {item.fact_id: item for item in _rows(connection, select(view).where(view.c.fact_id.in_(shown)))}
+    found = tuple(rows[key] for key in shown)
+    charted = _rows(connection, select(view).where(*conditions).limit(CHARTED))
+    return Answer(found, total, len(counted) > COUNTED, page, pages, _choices(counted[:COUNTED]), charted)
+
+
+def _survey(connection: Connection, question: Question) -> tuple[Sequence[_Names], list[ColumnElement[bool]]]:
+    """The names of the facts that fit, and conditions that lead to their rows: few are named one by one, many are met soon."""
+    view = _VIEWS[question.once]
+    conditions = _fitting(question)
+    names = select(view.c.fact_id, view.c.entity, view.c.metric, view.c.unit)
+    counted = connection.execute(names.where(*_near(question), *conditions).limit(COUNTED + 1)).all()
+    return counted, conditions if len(counted) > COUNTED else [view.c.fact_id.in_([row.fact_id for row in counted])]
+
+
+def _choices(counted: Sequence[_Names]) -> dict[Choice, list[tuple[str, int]]]:
+    fields: tuple[Choice, ...] = ("entity", "metric", "unit")
+    times = {field: Counter(name for row in counted if (name := getattr(row, field)) is not None) for field in fields}
+    return {field: sorted(names.items(), key=lambda item: (-item[1], item[0]))[:CHOICES] for field, names in times.items()}
+
+
+def _rows(connection: Connection, query: Select[Any]) -> tuple[Found, ...]:
+    return tuple(map(_found, connection.execute(query).mappings()))
 
 
 def _found(row: Any) -> Found:
@@ -189,10 +271,10 @@ def _document(connection: Connection, key: str) -> Document | None:
         row["id"]: _evidence(row)
         for row in connection.execute(text("SELECT * FROM facts WHERE document_id = :key"), {"key": key}).mappings()
     }
-    facts = tuple(_fact(row, **evidence.get(row["fact_id"], {})) for row in connection.execute(query).mappings())
+    read = tuple(_fact(row, **evidence.get(row["fact_id"], {})) for row in connection.execute(query).mappings())
     published = str(found["published"])[:10] if found["published"] else None
     fields = {"text": found["text"], "title": found["title"], "published": published, "sections": (), "mentions": ()}
-    return Document.model_validate({**fields, "facts": facts})
+    return Document.model_validate({**fields, "facts": read})
 
 
 def _evidence(row: Any) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator
 from cnreport_extract.batch.decoding import decode
 from cnreport_extract.errors import InputError
 from cnreport_extract.models import Document
-from cnreport_extract.server.archive import Answer, Archive, Found, Order, Question
+from cnreport_extract.server.archive import Archive, Found, Order, Question
 from cnreport_extract.server.look import PACKAGE, page
 from cnreport_extract.server.reviews import ReviewStore, fact_key
 from cnreport_extract.view.charts import charts
@@ -76,16 +76,11 @@ def archive(request: Request, asked: Annotated[Asked, Query()]) -> HTMLResponse:
     if opened is None:
         return page(request, "archive.html", {"here": "archive", "archive": None})
     question = Question(**asked.model_dump(exclude={"copies"}), once=not asked.copies)
-    answer: Answer = opened.ask(question)
-    choices = {
-        "entities": opened.names(question, "entity"),
-        "metrics": opened.names(question, "metric"),
-        "units": opened.names(question, "unit"),
-    }
-    found = opened.charted(question)
+    answer = opened.ask(question)
+    found = answer.charted
     drawn = [chart.record() for chart in charts((number, item.fact) for number, item in enumerate(found))]
     places = {point["fact"]: _address(found[point["fact"]]) for chart in drawn for point in chart["points"]}
-    content = {"here": "archive", "archive": opened.name, "asked": question, "answer": answer, **choices}
+    content = {"here": "archive", "archive": opened.name, "asked": question, "answer": answer}
     return page(request, "archive.html", {**content, "data": {"charts": drawn, "places": places}}, (asset("archive.js", PACKAGE),))
 
 
