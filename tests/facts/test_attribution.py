@@ -104,6 +104,8 @@ def test_each_choice_is_one_of_its_candidates(text):
             else:
                 assert choice.candidate in candidates
                 assert choice.candidate is candidates[choice.scores.index(max(choice.scores))]
+            for candidate in candidates:
+                assert len(set(candidate.features)) == len(candidate.features), "a feature that is in two groups counts twice"
         assert 0 <= found.planned <= 1
 
 

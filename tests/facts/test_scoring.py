@@ -21,7 +21,7 @@ SETS = st.lists(st.sampled_from(FEATURES), max_size=6).map(tuple)
 
 
 def candidates(sets):
-    return [Candidate(f"rule{number}", "", None, features) for number, features in enumerate(sets)]
+    return [Candidate(f"rule{number}", "", None, (features,)) for number, features in enumerate(sets)]
 
 
 @given(WEIGHTS, SETS, SETS)
@@ -54,7 +54,7 @@ def test_the_probability_is_a_share(weights, sets):
 @given(WEIGHTS, st.lists(SETS, min_size=1, max_size=8), st.randoms(use_true_random=False))
 def test_the_order_of_features_and_of_unequal_candidates_means_nothing(weights, sets, random):
     scorer, found = Scorer(weights), candidates(sets)
-    mixed = [Candidate(one.rule, one.text, one.span, tuple(random.sample(one.features, len(one.features)))) for one in found]
+    mixed = [Candidate(one.rule, one.text, one.span, (tuple(random.sample(one.features, len(one.features))),)) for one in found]
     random.shuffle(mixed)
     before, after = scorer.choose(found), scorer.choose(mixed)
     assert math.isclose(scorer.score(after.candidate.features), scorer.score(before.candidate.features), abs_tol=1e-9)

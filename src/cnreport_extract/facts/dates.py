@@ -1,10 +1,11 @@
 """Candidates for the period of a number: every time expression that could govern it, and "none"."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, lru_cache
 
-from cnreport_extract.facts.candidates import Candidate
+from cnreport_extract.facts.candidates import Candidate, Marks
 from cnreport_extract.facts.changes import Reading
 from cnreport_extract.facts.items import Item
 from cnreport_extract.facts.metrics import arrives_later
@@ -17,8 +18,8 @@ _OPENED = frozenset({"where.own.opens", "where.clause.opens"})
 _ANNOUNCED = frozenset({"day.today", "vague.recent"})  # the day on which something is told, seldom the one it is about
 _FRAMES = frozenset({"where.heading", "where.title", "where.first", "governs"})
 _REACH = 8  # sentences back within the section
-_PLACES = ("own", "own.behind", "clause", "sentence", "behind", "block", "section", "page", "heading", "title", "first")
-_WHERE = {place: f"where.{place}" for place in _PLACES}
+_PLACES = ("own", "own.behind", "clause", "sentence", "behind", "block", "section", "page", "heading", "title", "first", "far")
+_NOWHERE = len(_PLACES) - 1
 
 Interval = tuple[date | None, date | None]
 _UNDATED: Interval = (None, None)
@@ -35,26 +36,40 @@ class OfferedPeriods:
     """
 
     sentence: int
-    periods: Mapping[Interval, tuple[Period, Collection[str], Collection[str]]]
-    governed: frozenset[str]
+    periods: Mapping[Interval, tuple[Period, Marks, Marks]]
+    governed: Marks
+
+
+@dataclass(slots=True, eq=False)
+class _Rival:
+    """A period that the number could lie in: where it stands first (place in `_PLACES`), and its features, no feature twice."""
+
+    period: Period
+    groups: list[Marks]
+
+    @property
+    def place(self) -> int:
+        """Place of its nearest mention."""
+        return min(map(_place, self.groups))
 
 
 def offered_periods(scene: Scene, sentence: int) -> OfferedPeriods:
     """What the sentence with this index is offered."""
-    periods: dict[Interval, tuple[Period, set[str], set[str]]] = {}
+    periods: dict[Interval, tuple[Period, dict[str, None], dict[str, None]]] = {}
     for period, found in _outside(scene, sentence):
         key = (period.first, period.last)
         if key == _UNDATED:
             continue
-        frames = found if found[0] in _FRAMES else ()
+        frames = dict.fromkeys(found if found[0] in _FRAMES else ())
         if key in periods:
             periods[key][1].update(frames)
             periods[key][2].update(frames)
         else:
-            periods[key] = period, {*found, *_of_period(period, found[0], scene.page.published)}, set(frames)
+            periods[key] = period, dict.fromkeys((*found, *_of_period(period, found[0], scene.page.published))), frames
     told = (feature for _, features, _ in periods.values() for feature in features)
-    governed = frozenset(feature.replace("governs", "none.governed") for feature in told if feature.startswith("governs"))
-    return OfferedPeriods(sentence, periods, governed)
+    governed = dict.fromkeys(feature.replace("governs", "none.governed") for feature in told if feature.startswith("governs"))
+    offered = {key: (period, tuple(features), tuple(frames)) for key, (period, features, frames) in periods.items()}
+    return OfferedPeriods(sentence, offered, tuple(governed))
 
 
 def date_candidates(
@@ -69,49 +84,69 @@ def date_candidates(
         reading: Its aspect; what a change started from has no period but its own.
         previous: Interval of the fact before (None: it had none) and the index of its sentence.
     """
-    sentence = outside.sentence
-    mentions, features = _gather(scene, outside, window)
+    sentence, here = outside.sentence, scene.page.sentences[outside.sentence]
+    rivals = _gather(scene, outside, window)
     candidates = []
     number = tuple(_of_number(window, reading))
-    nearest = next((place for place, feature in _WHERE.items() if any(feature in found for found in features.values())), "")
-    for rank, (key, period) in enumerate(mentions.items()):
-        seen = features[key]
-        seen.add(f"rank.{min(rank, 4)}")
-        seen |= _continued(scene, previous, key, sentence)
-        if nearest and _WHERE[nearest] not in seen:
-            seen.add(f"despite.{nearest}")
-        where = next((place for place, feature in _WHERE.items() if feature in seen), "far")
-        seen.update([f"{feature}|{where}" for feature in number])
-        local = Span(period.start, period.end) if period.within(scene.page.sentences[sentence]) else None
-        candidates.append(Candidate(period.rule, "", local, seen, mention=period))
-    none = {"none", f"none.rivals.{min(len(candidates), 3)}", f"none.despite.{nearest}", *(f"{feature}|none" for feature in number)}
-    none |= outside.governed
-    if previous is not None:
-        place = _previous_place(scene, previous[1], sentence).pop()
-        none.add(f"none.{place}.{'none' if previous[0] is None else 'dated'}")
+    before = _previous_place(scene, previous[1], sentence) if previous is not None else ""
+    nearest = min([rival.place for rival in rivals.values()], default=_NOWHERE)
+    for rank, (key, rival) in enumerate(rivals.items()):
+        place, period = rival.place, rival.period
+        before = _previous_place(scene, previous[1], sentence) if previous is not None and previous[0] == key else ""
+        groups = (
+            *rival.groups,
+            _ranked(min(rank, 4), before, _PLACES[nearest] if place > nearest else ""),
+            _of_both(number, _PLACES[place]),
+        )
+        local = Span(period.start, period.end) if period.within(here) else None
+        candidates.append(Candidate(period.rule, "", local, groups, mention=period))
     if not any(_opened(candidate) for candidate in candidates):
-        candidates.append(Candidate("none", "", None, none))
+        before = (
+            f"{_previous_place(scene, previous[1], sentence)}.{'none' if previous[0] is None else 'dated'}" if previous is not None else ""
+        )
+        none = _none(min(len(candidates), 3), _PLACES[nearest] if nearest < _NOWHERE else "", before)
+        candidates.append(Candidate("none", "", None, (none, _of_both(number, "none"), outside.governed)))
     return candidates
 
 
-def _gather(scene: Scene, outside: OfferedPeriods, window: Window) -> tuple[dict[Interval, Period], dict[Interval, set[str]]]:
-    mentions: dict[Interval, Period] = {}
-    features: dict[Interval, set[str]] = {}
+@lru_cache(1 << 12)
+def _place(marks: Marks) -> int:
+    """Number of the nearest place that a group of features names."""
+    return next((place for place, name in enumerate(_PLACES) if f"where.{name}" in marks), _NOWHERE)
+
+
+@cache
+def _ranked(rank: int, before: str, nearer: str) -> Marks:
+    return f"rank.{rank}", *([before] if before else []), *([f"despite.{nearer}"] if nearer else [])
+
+
+@lru_cache(1 << 12)
+def _of_both(number: Marks, where: str) -> Marks:
+    return tuple([f"{feature}|{where}" for feature in number])
+
+
+@cache
+def _none(rivals: int, nearest: str, before: str) -> Marks:
+    return "none", f"none.rivals.{rivals}", f"none.despite.{nearest}", *([f"none.{before}"] if before else [])
+
+
+def _gather(scene: Scene, outside: OfferedPeriods, window: Window) -> dict[Interval, _Rival]:
+    rivals: dict[Interval, _Rival] = {}
     for period, found in _in_sentence(window):
         key = (period.first, period.last)
-        if key != _UNDATED and key not in mentions:
-            mentions[key], features[key] = period, {*found, *_of_period(period, found[0], scene.page.published)}
+        if key != _UNDATED and key not in rivals:
+            rivals[key] = _Rival(period, [(*found, *_of_period(period, found[0], scene.page.published))])
     beginning = _from_the_beginning(scene, window)
     if beginning is not None:
-        key = (beginning.first, beginning.last)
-        mentions.setdefault(key, beginning)
-        features.setdefault(key, set()).update(("cumulative", *_of_period(beginning, "cumulative", scene.page.published)))
+        rival = rivals.setdefault((beginning.first, beginning.last), _Rival(beginning, [()]))
+        counted = ("cumulative", *_of_period(beginning, "cumulative", scene.page.published))
+        rival.groups[0] = tuple(dict.fromkeys((*rival.groups[0], *counted)))
     for key, (period, told, frames) in outside.periods.items():
-        if key in mentions:
-            features[key].update(frames)
+        if key in rivals:
+            rivals[key].groups.append(frames)
         else:
-            mentions[key], features[key] = period, set(told)
-    return mentions, features
+            rivals[key] = _Rival(period, [told])
+    return rivals
 
 
 def _from_the_beginning(scene: Scene, window: Window) -> Period | None:
@@ -124,7 +159,7 @@ def _from_the_beginning(scene: Scene, window: Window) -> Period | None:
 
 def _opened(candidate: Candidate) -> bool:
     """Whether the period opens the number's own clause (3月份,…;2023年,…): then it has one."""
-    return not _OPENED.isdisjoint(candidate.plain) and "announced" not in candidate.plain
+    return any(map(candidate.holds, _OPENED)) and not candidate.holds("announced")
 
 
 def of_total(candidates: list[Candidate], previous: tuple[Interval | None, int] | None) -> list[Candidate]:
@@ -156,31 +191,25 @@ def _of_number(window: Window, reading: Reading) -> Iterator[str]:
             yield cue
 
 
-def _continued(scene: Scene, previous: tuple[Interval | None, int] | None, key: Interval, sentence: int) -> set[str]:
-    if previous is None or previous[0] != key:
-        return set()
-    return _previous_place(scene, previous[1], sentence)
-
-
-def _previous_place(scene: Scene, before: int, sentence: int) -> set[str]:
+def _previous_place(scene: Scene, before: int, sentence: int) -> str:
     if before == sentence:
-        return {"previous.sentence"}
+        return "previous.sentence"
     blocks = scene.page.sentences
-    return {"previous.block"} if blocks[before].block == blocks[sentence].block else {"previous.far"}
+    return "previous.block" if blocks[before].block == blocks[sentence].block else "previous.far"
 
 
-def _of_period(period: Period, where: str, published: date | None) -> Iterator[str]:
-    yield f"role.{period.role}"
-    yield f"role.{period.role}.{where}"
-    yield f"precision.{period.precision}.{where}"
-    if period.rule in _ANNOUNCED:
-        yield "announced"
-        yield f"announced.{where}"
-    if published is not None:
-        last = period.last or published
-        yield "ahead" if last > published else "at" if last == published else "past"
-        if (period.last or date.min).year == published.year - 1:
-            yield "last.year"
+def _of_period(period: Period, where: str, published: date | None) -> Marks:
+    last = period.last or published
+    ahead = "" if published is None or last is None else "ahead" if last > published else "at" if last == published else "past"
+    recent = published is not None and (period.last or date.min).year == published.year - 1
+    return _told(period.role, period.precision, where, ahead, announced=period.rule in _ANNOUNCED, recent=recent)
+
+
+@lru_cache(1 << 12)
+def _told(role: str, precision: str, where: str, ahead: str, *, announced: bool, recent: bool) -> Marks:
+    announcing = ["announced", f"announced.{where}"] if announced else []
+    standing = [*([ahead] if ahead else []), *(["last.year"] if recent else [])]
+    return f"role.{role}", f"role.{role}.{where}", f"precision.{precision}.{where}", *announcing, *standing
 
 
 def _outside(scene: Scene, sentence: int) -> Iterator[tuple[Period, list[str]]]:

@@ -1,9 +1,10 @@
 """Candidates for the entity of a number: every name of the document, by where it stands in relation to it."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 
-from cnreport_extract.facts.candidates import Candidate
+from cnreport_extract.facts.candidates import Candidate, Marks
 from cnreport_extract.facts.holders import RULE
 from cnreport_extract.facts.name_places import PLACES, features_at, in_sentence
 from cnreport_extract.facts.name_scene import COUNTRY, NameScene
@@ -12,6 +13,7 @@ from cnreport_extract.facts.windows import Window
 from cnreport_extract.records import Name, Quantity, Span
 
 _REACH = 12  # sentences back; farther names come in through the title, the headings, the topics and the most frequent name
+_FAR = "far"  # the place of names outside of the sentence
 _SUBJECTS = 3  # names before the number that look like subjects, counted from the nearest
 
 
@@ -26,19 +28,44 @@ class OfferedNames:
     """
 
     sentence: int
-    earlier: Sequence[tuple[str, Name, Sequence[str], bool]]
-    framing: Mapping[str, tuple[Name, Collection[str]]]
+    earlier: Sequence[tuple[str, Name, Marks, bool]]
+    framing: Mapping[str, tuple[Name, Marks]]
+
+
+@dataclass(slots=True, eq=False)
+class _Rival:
+    """A name that the number could be about.
+
+    Attributes:
+        name: Its nearest mention.
+        place: Where that stands.
+        groups: Features that come together, no feature twice.
+        marks: Features of its own, each once.
+    """
+
+    name: Name
+    place: str
+    groups: list[Marks]
+    marks: list[str] = field(default_factory=list)
+
+    def add(self, *features: str) -> None:
+        """Give it features of its own."""
+        self.marks += [feature for feature in features if feature not in self.marks]
+
+    def holds(self, feature: str) -> bool:
+        """Whether a feature holds."""
+        return True in [feature in group for group in self.groups]
 
 
 def offered_names(names: NameScene, sentence: int) -> OfferedNames:
     """What the sentence with this index is offered."""
     here = names.scene.page.sentences[sentence]
-    framing: dict[str, tuple[Name, set[str]]] = {}
+    framing: dict[str, tuple[Name, dict[str, None]]] = {}
     frames = (*names.headed(names.scene.section_of(here)), *names.topical(here.end, here.block), *names.framing)
     for said, marks in (*frames, *_places_of_offices(names, frames)):
         name = names.spoken_for(said)
-        framing.setdefault(entity_key(name), (name, set()))[1].update(marks)
-    return OfferedNames(sentence, tuple(_earlier(names, sentence)), framing)
+        framing.setdefault(entity_key(name), (name, {}))[1].update(dict.fromkeys(marks))
+    return OfferedNames(sentence, tuple(_earlier(names, sentence)), {key: (name, tuple(found)) for key, (name, found) in framing.items()})
 
 
 def _places_of_offices(names: NameScene, frames: Iterable[tuple[Name, Iterable[str]]]) -> Iterator[tuple[Name, list[str]]]:
@@ -69,32 +96,45 @@ def entity_candidates(
         One candidate a name, with the features of its nearest mention and of all that frames the number.
     """
     sentence = outside.sentence
-    mentions, features, places = _gather(names, outside, window)
-    _add_holders(mentions, features, places, holders)
-    itemised = _listed_with(mentions, features)
+    rivals = _gather(names, outside, window)
+    _add_holders(rivals, holders)
+    nearest = next((place for place in PLACES if any(rival.place == place for rival in rivals.values())), _FAR)
+    itemised = _listed_with(rivals)
     if len(itemised) == 1:
-        mentions = {itemised[0]: mentions[itemised[0]]}
-    nearest = next((place for place in PLACES if place in places.values()), "far")
-    titled = any("title" in features[key] and name.kind == "place" for key, name in mentions.items())
+        rivals = {itemised[0]: rivals[itemised[0]]}
+    if previous is not None and previous[0] in rivals:
+        rivals[previous[0]].add(_continued(names.scene, previous[1], sentence))
+    _tell_holders(rivals.values())
+    dimension = window.item.mention.dimension if isinstance(window.item.mention, Quantity) else ""
     candidates = []
-    for rank, (key, name) in enumerate(mentions.items()):
-        where = places.get(key, "far")
-        joined = features[key]
-        joined.update(names.told_of(name), _among(name, where, nearest, window, rank))
-        if previous is not None and previous[0] == key:
-            joined.add(_continued(names.scene, previous[1], sentence))
-        if name.rule.startswith(RULE):
-            joined |= {"holder.titled", f"{name.rule}.titled"} if titled else {"holder.untitled"}
-        candidates.append(Candidate(where, names.said_as(name), _local(name, names.scene, sentence), joined, mention=name))
+    for rank, rival in enumerate(rivals.values()):
+        name, where = rival.name, rival.place
+        among = _among(name.kind, dimension, where, nearest, min(rank, 4))
+        groups = (*_apart(name, rival.groups), names.told_of(name), among, tuple(rival.marks))
+        candidates.append(Candidate(where, names.said_as(name), _local(name, names.scene, sentence), groups, mention=name))
     if not itemised:
-        candidates.append(Candidate("none", "", None, ("none", f"none.{nearest}", f"none.rivals.{min(len(candidates), 2)}")))
+        candidates.append(Candidate("none", "", None, (_none(nearest, min(len(candidates), 2)),)))
     return candidates
 
 
-def _listed_with(mentions: Mapping[str, Name], features: Mapping[str, set[str]]) -> list[str]:
+def _listed_with(rivals: Mapping[str, _Rival]) -> list[str]:
     """The names that a list pairs with the number, so that nothing else can be meant: 长沙市6例、株洲市2例; A、B分别增长x、y."""
-    aligned = [key for key in mentions if "aligned.same" in features[key]]
-    return aligned or [key for key, name in mentions.items() if name.name_id and "own.itemised" in features[key]]
+    near = [(key, rival) for key, rival in rivals.items() if rival.place in PLACES]
+    aligned = [key for key, rival in near if rival.holds("aligned.same")]
+    return aligned or [key for key, rival in near if rival.name.name_id and rival.holds("own.itemised")]
+
+
+def _tell_holders(rivals: Iterable[_Rival]) -> None:
+    """Common nouns count otherwise where the title names a place."""
+    held = [rival for rival in rivals if rival.name.rule.startswith(RULE)]
+    titled = bool(held) and any(rival.name.kind == "place" and rival.holds("title") for rival in rivals)
+    for rival in held:
+        rival.add(*(("holder.titled", f"{rival.name.rule}.titled") if titled else ("holder.untitled",)))
+
+
+def _apart(name: Name, groups: Sequence[Marks]) -> Sequence[Marks]:
+    """The groups without a feature in two of them: each mention of a person says whether he is one who speaks."""
+    return [tuple(dict.fromkeys(feature for group in groups for feature in group))] if name.kind == "person" else groups
 
 
 def entity_key(name: Name) -> str:
@@ -102,49 +142,46 @@ def entity_key(name: Name) -> str:
     return COUNTRY if name.name_id == COUNTRY else name.name
 
 
-def _gather(names: NameScene, outside: OfferedNames, window: Window) -> tuple[dict[str, Name], dict[str, set[str]], dict[str, str]]:
-    """The names in the order in which a reader would think of them, their features, and the places of those in the sentence."""
-    mentions: dict[str, Name] = {}
-    features: dict[str, set[str]] = {}
-    places: dict[str, str] = {}
+def _gather(names: NameScene, outside: OfferedNames, window: Window) -> dict[str, _Rival]:
+    """The names by their keys in the order in which a reader would think of them."""
+    rivals: dict[str, _Rival] = {}
     subjects, start = 0, window.item.start
     for index, name in in_sentence(names, window):
         key = entity_key(name)
-        if key not in mentions:
-            mentions[key], places[key], features[key] = name, *features_at(names, window, index, name)
+        if key not in rivals:
+            place, found = features_at(names, window, index, name)
+            rivals[key] = _Rival(name, place, [found])
         if subjects < _SUBJECTS and name.start < start and names.is_subject(name):
+            if rivals[key].name is name:
+                rivals[key].add(f"subject.{subjects}")
             subjects += 1
-            if mentions[key] is name:
-                features[key].add(f"subject.{subjects - 1}")
-    for key, name, found, is_subject in outside.earlier:
-        if new := key not in mentions:
-            mentions[key], features[key] = name, set(found)
-        if subjects < _SUBJECTS and is_subject:
-            subjects += 1
-            if new:
-                features[key].add(f"subject.{subjects - 1}")
+    for key, name, found, subject in outside.earlier:
+        is_subject = subject and subjects < _SUBJECTS
+        if key not in rivals:
+            rivals[key] = _Rival(name, _FAR, [found], [f"subject.{subjects}"] if is_subject else [])
+        subjects += is_subject
     for key, (name, marks) in outside.framing.items():
-        mentions.setdefault(key, name)
-        features.setdefault(key, set()).update(marks)
-    return mentions, features, places
+        if key in rivals:
+            rivals[key].groups.append(marks)
+        else:
+            rivals[key] = _Rival(name, _FAR, [marks])
+    return rivals
 
 
-def _add_holders(
-    mentions: dict[str, Name], features: dict[str, set[str]], places: dict[str, str], holders: Iterable[tuple[Name, list[str]]]
-) -> None:
-    starts = {name.start: key for key, name in mentions.items() if key in places}
+def _add_holders(rivals: dict[str, _Rival], holders: Iterable[tuple[Name, list[str]]]) -> None:
+    starts = {rival.name.start: rival for rival in rivals.values() if rival.place != _FAR}
     for name, found in holders:
-        if name.start in starts and name.end > mentions[starts[name.start]].end:
-            features[starts[name.start]] |= {"opens.holder", f"opens.{name.rule}"}
-        if name.name not in mentions:
-            mentions[name.name], features[name.name] = name, set(found)
-            if found[0] in PLACES:
-                places[name.name] = found[0]
-        elif mentions[name.name].rule.startswith(RULE):
-            features[name.name].add("holder.again")
+        opened = starts.get(name.start)
+        if opened is not None and name.end > opened.name.end:
+            opened.add("opens.holder", f"opens.{name.rule}")
+        rival = rivals.get(name.name)
+        if rival is None:
+            rivals[name.name] = _Rival(name, found[0] if found[0] in PLACES else _FAR, [tuple(found)])
+        elif rival.name.rule.startswith(RULE):
+            rival.add("holder.again")
 
 
-def _earlier(names: NameScene, sentence: int) -> Iterator[tuple[str, Name, Sequence[str], bool]]:
+def _earlier(names: NameScene, sentence: int) -> Iterator[tuple[str, Name, Marks, bool]]:
     """The names of the sentences before that tell anything: the first mention of each, and the first that look like subjects."""
     page = names.scene.page
     here = page.sentences[sentence]
@@ -166,11 +203,15 @@ def _earlier(names: NameScene, sentence: int) -> Iterator[tuple[str, Name, Seque
             yield key, spoken, (*names.named(name, f"earlier.{same}"), f"earlier.{same}.{min(distance, 4)}", *first), is_subject
 
 
-def _among(name: Name, where: str, nearest: str, window: Window, rank: int) -> Sequence[str]:
-    quantity = window.item.mention
-    dimension = quantity.dimension if isinstance(quantity, Quantity) else ""
+@lru_cache(1 << 12)
+def _among(kind: str, dimension: str, where: str, nearest: str, rank: int) -> Marks:
     standing = f"despite.{nearest}" if where != nearest else f"nearest.{nearest}"
-    return f"kind.{name.kind}|{dimension}", f"kind.{name.kind}|{where}", standing, f"rank.{min(rank, 4)}"
+    return f"kind.{kind}|{dimension}", f"kind.{kind}|{where}", standing, f"rank.{rank}"
+
+
+@cache
+def _none(nearest: str, rivals: int) -> Marks:
+    return "none", f"none.{nearest}", f"none.rivals.{rivals}"
 
 
 def _continued(scene: Scene, before: int, sentence: int) -> str:

@@ -97,6 +97,16 @@ class Row(tuple[Item, ...]):  # noqa: SLOT001  (what is found is kept)
         return self.numbers[bisect_left(self.numbers, low) : bisect_left(self.numbers, high)]
 
     @cached_property
+    def semicolons(self) -> list[int]:
+        """Indexes of the semicolons."""
+        return [index for index, item in enumerate(self) if item.text == ";"]
+
+    @cached_property
+    def each_own(self) -> list[int]:
+        """Indexes of the words that give each of several holders its own (分别)."""
+        return [index for index, item in enumerate(self) if item.is_cue("copulas.each_own")]
+
+    @cached_property
     def clause_ends(self) -> list[int]:
         """For each index that of the last mark up to it that ends a clause, brackets that are closed left out; -1 for none."""
         found: list[int] = []

@@ -1,16 +1,20 @@
 """What speaks for and against a metric phrase: features of the construction, the phrase and the neighbourhood."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 
-from cnreport_extract.facts.candidates import Candidate
+from cnreport_extract.facts.candidates import Candidate, Marks
 from cnreport_extract.facts.changes import Reading
-from cnreport_extract.facts.items import Item
 from cnreport_extract.facts.windows import LONGEST_CLAUSE, Window
 from cnreport_extract.lexicon.lexicon import Lexicon
 from cnreport_extract.records import Quantity, Span
 
 _LENGTHS = ("0", "1", "2", "3", "3", *["5"] * 4, *["9"] * 6, *["15"] * 9, "24")  # bucket of each length
+_ONLY = "only.names"
+_NO_ENDS = ("", "", "", "")
+_SIGNS = {(False, False): (), (True, False): ("has.listing",), (False, True): ("has.quote",), (True, True): ("has.listing", "has.quote")}
+_KEPT = 1 << 12  # few combinations exist, and they come again
 
 
 class MetricFeatures:
@@ -23,71 +27,71 @@ class MetricFeatures:
         """Give the candidates the features that the scorer weighs."""
         quantity = window.item.mention
         assert isinstance(quantity, Quantity)
-        rivals = dict.fromkeys(f"rival={candidate.rule}" for candidate in candidates)
-        shared = (*_neighbourhood(window, reading, quantity), *rivals)
+        dimension = quantity.dimension
+        around = _neighbourhood(
+            quantity.form, dimension, reading.aspect, reading.rule, _neighbour(window, -1), _neighbour(window, 1),
+            f"sides={'l' if window.left else '-'}{'r' if window.right else '-'}",
+            "listed" if window.listed else "", "brackets" if window.in_brackets else "",
+        )  # fmt: skip
+        rivals = _rivals(tuple([candidate.rule for candidate in candidates]))
         for c in candidates:
-            plain, crossed = [c.rule], list(shared)
-            _of_phrase(c.text, plain, crossed)
-            if c.span is not None:
-                _of_ends(c.span, window, plain, crossed)
-            self._head(c.text, quantity, plain, crossed)
-            c.plain, c.crossed = plain, crossed
+            text = c.text
+            first, last, names, verb = _ends(c.span, window) if c.span is not None else _NO_ENDS
+            length = _LENGTHS[min(len(text), len(_LENGTHS) - 1)]
+            head = self._head(text)
+            plain, crossed = _phrase(length, _SIGNS["、" in text, "“" in text], first, last, names, verb, head)
+            c.plain, c.crossed = (_headed(c.rule, head, dimension), plain), (around, rivals, crossed)
 
-    def _head(self, text: str, quantity: Quantity, plain: list[str], crossed: list[str]) -> None:
+    def _head(self, text: str) -> str:
+        """Which of the endings of metrics the phrase has, `""` for none."""
         for length in (4, 3, 2, 1):
             head = self._heads.get(text[-length:])
             if head is not None:
-                crossed.append(f"head={head}")
-                break
-        plain += (f"head={head or 'none'}", f"head={head or 'none'}|dimension={quantity.dimension}")
+                return head
+        return ""
 
 
-def _neighbourhood(window: Window, reading: Reading, quantity: Quantity) -> Iterator[str]:
-    before = window.items[window.at - 1] if window.at else None
-    behind = window.items[window.at + 1] if window.at + 1 < len(window.items) else None
-    yield f"form={quantity.form}"
-    yield f"dimension={quantity.dimension}"
-    yield f"aspect={reading.aspect}"
-    yield f"reading={reading.rule}"
-    yield f"before={_shape(before)}"
-    yield f"behind={_shape(behind)}"
-    yield f"sides={'l' if window.left else '-'}{'r' if window.right else '-'}"
-    yield f"pair={_shape(before)},{_shape(behind)}"
-    if window.listed:
-        yield "listed"
-    if window.in_brackets:
-        yield "brackets"
+def _neighbour(window: Window, step: int) -> str:
+    """What the number's neighbour looks like."""
+    at = window.at + step
+    return window.items[at].shape if 0 <= at < len(window.items) else "end"
 
 
-def _shape(item: Item | None) -> str:
-    return "end" if item is None else item.shape
+@lru_cache(_KEPT)
+def _headed(rule: str, head: str, dimension: str) -> Marks:
+    return rule, f"head={head or 'none'}", f"head={head or 'none'}|dimension={dimension}"
 
 
-def _of_phrase(text: str, plain: list[str], crossed: list[str]) -> None:
-    """Features of the characters of a phrase."""
-    found = [f"length={_LENGTHS[min(len(text), len(_LENGTHS) - 1)]}"]
-    for sign, name in (("、", "has.listing"), ("“", "has.quote")):
-        if sign in text:
-            found.append(name)
-    plain += found
-    crossed += found
+@lru_cache(_KEPT)
+def _rivals(rules: tuple[str, ...]) -> Marks:
+    return tuple(dict.fromkeys(f"rival={rule}" for rule in rules))
 
 
-def _of_ends(span: Span, window: Window, plain: list[str], crossed: list[str]) -> None:
+@lru_cache(_KEPT)
+def _neighbourhood(  # noqa: PLR0913, PLR0917  (what the features are made of)
+    form: str, dimension: str, aspect: str, rule: str, before: str, behind: str, sides: str, listed: str, brackets: str
+) -> Marks:
+    shapes = f"before={before}", f"behind={behind}", f"pair={before},{behind}"
+    standing = filter(None, (listed, brackets))
+    return f"form={form}", f"dimension={dimension}", f"aspect={aspect}", f"reading={rule}", sides, *shapes, *standing
+
+
+@lru_cache(_KEPT)
+def _phrase(length: str, signs: Marks, first: str, last: str, names: str, verb: str, head: str) -> tuple[Marks, Marks]:
+    """Features of a phrase: those that hold by themselves, and those that hold together with its rule."""
+    ends = (f"first={first}", f"last={last}") if first else ()
+    both = (f"length={length}", *signs, *ends, *([names] if names == _ONLY else []))
+    beside = (names if names != _ONLY else "", verb, f"head={head}" if head else "")
+    return both, (*both, *filter(None, beside))
+
+
+def _ends(span: Span, window: Window) -> tuple[str, str, str, str]:
     """What the first and the last word of a phrase are, and whether it holds names and verbs."""
     row = window.items
     first, stop = max(window.clause - LONGEST_CLAUSE, 0), min(window.at + LONGEST_CLAUSE, len(row))
     low, high = bisect_left(row.starts, span.start, first, stop), bisect_left(row.starts, span.end, first, stop)
     if low == high:
-        return
-    ends = (f"first={row[low].shape}", f"last={row[high - 1].shape}")
-    plain += ends
-    crossed += ends
+        return _NO_ENDS
     names = row.names[low:high].count(True)
-    if names == high - low:
-        plain.append("only.names")
-        crossed.append("only.names")
-    elif names:
-        crossed.append("opens.name" if row.names[low] else "has.name")
-    if True in row.verbs[low:high]:
-        crossed.append("has.verb")
+    named = "" if not names else _ONLY if names == high - low else "opens.name" if row.names[low] else "has.name"
+    return row[low].shape, row[high - 1].shape, named, "has.verb" if True in row.verbs[low:high] else ""

@@ -1,8 +1,11 @@
 """Where a name stands in the sentence of a number: features for the choice of the entity."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 
-from cnreport_extract.facts.items import HARD_MARKS, Item
+from cnreport_extract.facts.candidates import Marks
+from cnreport_extract.facts.items import HARD_MARKS, Item, Row
 from cnreport_extract.facts.name_scene import NameScene
 from cnreport_extract.facts.windows import LISTING, Window
 from cnreport_extract.records import Name
@@ -22,19 +25,21 @@ def in_sentence(names: NameScene, window: Window) -> Iterator[tuple[int, Name]]:
                 yield index, name
 
 
-def features_at(names: NameScene, window: Window, index: int, name: Name) -> tuple[str, set[str]]:
+def features_at(names: NameScene, window: Window, index: int, name: Name) -> tuple[str, Marks]:
     """The place of a name of the number's sentence, and the features of that place."""
     items, where = window.items, place_in(index, window)
     fresh = _freshness(items, index, window.at)
     if where == "own" and _itemised(items, index, window):
-        return where, {where, "own.itemised", *fresh}
-    return where, {
-        *names.named(name, where),
-        *_neighbours(items, index, where),
-        *fresh,
-        *_alignment(items, index, window),
-        *_across(items, index, window),
-    }
+        return where, (where, "own.itemised", *fresh)
+    before, behind = _before(items[index - 1] if index else None), _behind(items[index + 1] if index + 1 < len(items) else None)
+    standing = _standing(names.named(name, where), f"{where}.{before}", f"{where}.{behind}")
+    return where, (*standing, *fresh, *_alignment(items, index, window), *_across(items, index, window))
+
+
+@lru_cache(1 << 12)
+def _standing(named: Marks, before: str, behind: str) -> Marks:
+    """The features of a name and of its neighbours, each once."""
+    return tuple(dict.fromkeys((*named, before, behind)))
 
 
 def place_in(index: int, window: Window) -> str:
@@ -48,16 +53,16 @@ def place_in(index: int, window: Window) -> str:
     return "own.behind" if index <= window.at + len(window.right) else "behind"
 
 
-def _across(items: Sequence[Item], index: int, window: Window) -> list[str]:
+def _across(items: Row, index: int, window: Window) -> list[str]:
     """Whether a semicolon stands between a name and the number, and whether the name was a part of a whole before it."""
-    stops = [at for at in range(index, window.at) if items[at].text == ";"]
-    if not stops:
+    stops = bisect_left(items.semicolons, window.at) - bisect_left(items.semicolons, index)
+    if stops <= 0:
         return []
     start = index
     while start > max(index - REACH, 0) and items[start - 1].text != ";":
         start -= 1
     part = any(item.is_cue("connectives.part") for item in items[start:index])
-    return [f"across.{min(len(stops), 3)}", *(["across.part"] if part else [])]
+    return [f"across.{min(stops, 3)}", *(["across.part"] if part else [])]
 
 
 def _itemised(items: Sequence[Item], index: int, window: Window) -> bool:
@@ -73,19 +78,23 @@ def _itemised(items: Sequence[Item], index: int, window: Window) -> bool:
     return index + 1 == window.at and (follows or leads)
 
 
-def _freshness(items: Sequence[Item], index: int, at: int) -> list[str]:
+def _freshness(items: Row, index: int, at: int) -> Marks:
     """Whether the name came up since the number before: a new subject takes over (北京次之,上涨了7.7%)."""
     if index > at:
-        return []
-    since = [item.kind for item in items[index + 1 : at]]
-    numbers = min(since.count("quantity"), 3)
-    return [f"numbers.since.{numbers}", f"names.since.{min(since.count('name'), 3)}", *(["fresh"] if not numbers else [])]
+        return ()
+    return _since(min(len(items.numbers_between(index + 1, at)), 3), min(items.names[index + 1 : at].count(True), 3))
 
 
-def _alignment(items: Sequence[Item], index: int, window: Window) -> list[str]:
+@cache
+def _since(numbers: int, names: int) -> Marks:
+    return f"numbers.since.{numbers}", f"names.since.{names}", *(["fresh"] if not numbers else [])
+
+
+def _alignment(items: Row, index: int, window: Window) -> list[str]:
     """A、B、C分别增长x、y、z: whether the name has the place in its list that the number has in its own."""
-    cue = next((at for at in range(window.at - 1, max(window.at - REACH, -1), -1) if items[at].is_cue("copulas.each_own")), -1)
-    if cue < 0 or index >= cue:
+    last = bisect_left(items.each_own, window.at) - 1
+    cue = items.each_own[last] if last >= 0 else -1
+    if cue <= window.at - REACH or index >= cue:
         return []
     numbers = _listed(items, cue + 1, "quantity")
     names = _listed_before(items, cue)
@@ -121,11 +130,6 @@ def _listed_before(items: Sequence[Item], stop: int) -> list[int]:
 
 def _joins(item: Item) -> bool:
     return item.text in LISTING or item.tag == "c"
-
-
-def _neighbours(items: Sequence[Item], index: int, where: str) -> Iterator[str]:
-    yield f"{where}.{_before(items[index - 1] if index else None)}"
-    yield f"{where}.{_behind(items[index + 1] if index + 1 < len(items) else None)}"
 
 
 def _before(item: Item | None) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from cnreport_extract.facts.candidates import Marks
 from cnreport_extract.facts.holders import RULE
 from cnreport_extract.facts.scene import Scene
 from cnreport_extract.lexicon.gazetteers import Place
@@ -18,7 +19,7 @@ _TOPICS = 3  # earlier topics that may still govern
 _HEAD = 5  # blocks at the head of a page among which its subtitle is
 _DEPTH = 8  # headings above each other
 
-Framed = tuple[Name, tuple[str, ...]]
+Framed = tuple[Name, Marks]
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class NameScene:
     country: Name
     places: Mapping[str, Place]
 
-    def named(self, name: Name, place: str) -> tuple[str, ...]:
+    def named(self, name: Name, place: str) -> Marks:
         """The features of one mention: where it stands and what role it plays there."""
         before, behind = self.roles[name.start]
         found = _named(place, before, behind, name.kind, office(name))
@@ -63,19 +64,13 @@ class NameScene:
         """The places for which offices speak, by code."""
         return {}
 
-    def told_of(self, name: Name) -> tuple[str, ...]:
+    def told_of(self, name: Name) -> Marks:
         """The features of a name wherever it stands."""
-        if name.rule.startswith(RULE):
-            return tuple(_features(name, 0, 1))  # no name of the scene
-        found = self._told.get(id(name))
-        if found is None:
-            found = self._told[id(name)] = tuple(_features(name, self.scene.name_counts[name.name], self._top))
-        return found
-
-    @cached_property
-    def _told(self) -> dict[int, tuple[str, ...]]:
-        """Features by the identity of the name, which lives as long as its scene."""
-        return {}
+        held = name.rule.startswith(RULE)  # no name of the scene
+        count = 0 if held else self.scene.name_counts[name.name]
+        pronoun = name.rule if name.rule.startswith("pronoun") else ""
+        most = not held and count == self._top
+        return _features(name.kind, office(name), min(count, 5), pronoun, _level(name) if name.kind == "place" else "", most=most)
 
     @cached_property
     def _top(self) -> int:
@@ -211,22 +206,16 @@ def office(name: Name) -> str:
 
 
 @cache
-def _named(place: str, before: str, behind: str, kind: str, holder: str) -> tuple[str, ...]:
+def _named(place: str, before: str, behind: str, kind: str, holder: str) -> Marks:
     """Few combinations exist, and they come again with each name."""
     standing = f"{place}.{before}", f"{place}.{behind}", f"{place}.{before}.{behind}"
     return place, *standing, f"{place}.{before}|{kind}", f"{place}.{behind}|{holder}"
 
 
-def _features(name: Name, count: int, top: int) -> Iterator[str]:
-    yield f"kind.{name.kind}"
-    yield office(name)
-    yield f"count.{min(count, 5)}"
-    if count == top:
-        yield "count.most"
-    if name.rule.startswith("pronoun"):
-        yield name.rule
-    if name.kind == "place":
-        yield f"place.{_level(name)}"
+@cache
+def _features(kind: str, holder: str, count: int, pronoun: str, level: str, *, most: bool) -> Marks:
+    found = [f"kind.{kind}", holder, f"count.{count}", *(["count.most"] if most else [])]
+    return (*found, *([pronoun] if pronoun else []), *([f"place.{level}"] if level else []))
 
 
 def _level(name: Name) -> str:

@@ -6,16 +6,17 @@ The weights lie in `models/attribution.json`, a readable table `task → feature
 
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import repeat
 from pathlib import Path
 
 from cnreport_extract.errors import DataError
-from cnreport_extract.facts.candidates import Candidate
+from cnreport_extract.facts.candidates import Candidate, Marks
 
 _MILLION = 1_000_000
+_KEPT = 1 << 14  # sums
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,28 @@ class Scorer:
 
     def _score_of(self, candidate: Candidate) -> int:
         """The score of a candidate in millionths; the names of its crossed features are never put together."""
-        beside = self._crossed.get(candidate.rule, {})
-        return sum(map(self._whole.get, candidate.plain, repeat(0))) + sum(map(beside.get, candidate.crossed, repeat(0)))
+        rule, beside = candidate.rule, self._beside
+        return sum(map(self._sum, candidate.plain)) + sum([beside(rule, marks) for marks in candidate.crossed])
+
+    @cached_property
+    def _sum(self) -> Callable[[Marks], int]:
+        """The weights of features that come together, in millionths; kept, for the same ones come again and again."""
+
+        @lru_cache(_KEPT)
+        def weigh(marks: Marks) -> int:
+            return sum(map(self._whole.get, marks, repeat(0)))
+
+        return weigh
+
+    @cached_property
+    def _beside(self) -> Callable[[str, Marks], int]:
+        """The same for features that hold together with a rule."""
+
+        @lru_cache(_KEPT)
+        def weigh(rule: str, marks: Marks) -> int:
+            return sum(map(self._crossed.get(rule, {}).get, marks, repeat(0)))
+
+        return weigh
 
     @cached_property
     def _whole(self) -> dict[str, int]:
