@@ -1,15 +1,13 @@
 """Near-duplicates: the same release on ten sites, each with another lead, editor and source line.
 
 The standard way: MinHash signatures over character 5-grams, candidates by locality-sensitive hashing, then the estimated
-share of 5-grams that two texts have in common. The documents are gone through in the order of their publish dates and ids; one that is
-like an earlier original is its copy, any other is an original itself. What comes out depends on the set of documents alone.
+share of 5-grams that two texts have in common. `comparison.py` does it for all documents of a target.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterable
 
-from rensa import RMinHash, RMinHashLSH
+from rensa import RMinHash
 
 ALIKE = 0.7
 """The share of 5-grams in common from which a text counts as a copy (`docs/database.md` says what it was measured on)."""
@@ -46,29 +44,28 @@ def readable(state: bytes) -> bool:
     return True
 
 
-def copies(signed: Iterable[tuple[str, date | None, bytes]]) -> Iterator[tuple[str, str]]:
-    """Pairs of a copy and its original.
-
-    Args:
-        signed: Id, publish date and signature of each document, in any order.
+def buckets(state: bytes) -> Iterable[int]:
+    """Numbers of which two texts that are alike have at least one in common, by all odds: one for each band of the signature.
 
     Example:
         >>> text = "去年,清溪县总工会共受理劳动争议案件90件,调解成功率达91%。"
-        >>> later = ("b", date(2025, 4, 3), signature("本报讯 " + text))
-        >>> list(copies([later, ("a", date(2025, 4, 2), signature(text))]))
-        [('b', 'a')]
+        >>> len(set(buckets(signature(text))) & set(buckets(signature("本报讯 " + text)))) > 0
+        True
     """
-    index = RMinHashLSH(ALIKE, _SLOTS, _BANDS)
-    originals: list[tuple[str, bytes]] = []
-    for number, _, state in sorted(signed, key=lambda row: (row[1] or date.max, row[0])):
-        sketch = _sketch(state)
-        found = [(-sketch.jaccard(_sketch(originals[key][1])), key) for key in index.query(sketch)]
-        likeness, best = min(found, default=(0.0, -1))
-        if -likeness >= ALIKE:
-            yield number, originals[best][0]
-        else:
-            index.insert(len(originals), sketch)
-            originals.append((number, state))
+    slots = _sketch(state).digest()
+    rows = _SLOTS // _BANDS
+    return map(hash, zip(range(_BANDS), *(slots[row::rows] for row in range(rows)), strict=True))
+
+
+def likeness(one: bytes, other: bytes) -> float:
+    """The share of 5-grams that two texts have in common, as their signatures estimate it.
+
+    Example:
+        >>> likeness(signature("受理案件90件"), signature("受理案件,90件")), likeness(signature("受理案件90件"), signature("会员2.8万人"))
+        (1.0, 0.0)
+    """
+    share: float = _sketch(one).jaccard(_sketch(other))
+    return share
 
 
 def _sketch(state: bytes) -> RMinHash:

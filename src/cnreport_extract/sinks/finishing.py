@@ -1,11 +1,14 @@
 """What is done once all is written, over the whole database: near-duplicates, names without facts, the counts."""
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, exists, func, select, update
+from sqlalchemy import Row as RowOf
 
-from cnreport_extract.sinks.duplicates import copies, readable, signature
+from cnreport_extract.sinks.comparison import Comparison, Signed
+from cnreport_extract.sinks.duplicates import readable, signature
 from cnreport_extract.sinks.outcomes import Totals
 from cnreport_extract.sinks.schema import documents, entities, facts, failures, metrics
 
@@ -14,24 +17,30 @@ _PAGE = 2_000
 
 def link_copies(connection: Connection) -> None:
     """Let each near-duplicate name its original in `duplicate_of`, and nothing else do so."""
-    linked = select(documents.c.id, documents.c.duplicate_of).where(documents.c.duplicate_of.is_not(None))
-    before = dict(map(tuple, connection.execute(linked)))
-    after = dict(copies(_signed(connection)))
-    changed = {number: after.get(number) for number in sorted({*before, *after}) if before.get(number) != after.get(number)}
-    if changed:
-        link = update(documents).where(documents.c.id == bindparam("number")).values(duplicate_of=bindparam("original"))
-        connection.execute(link, [{"number": number, "original": original} for number, original in changed.items()])
+    link = update(documents).where(documents.c.id == bindparam("number")).values(duplicate_of=bindparam("original"))
+    with Comparison() as comparison:
+        for page in _pages(connection):
+            comparison.add(_signed(connection, page))
+        changes = comparison.changes()
+        while some := list(islice(changes, _PAGE)):
+            connection.execute(link, [{"number": number, "original": original} for number, original in some])
 
 
-def _signed(connection: Connection) -> Iterator[tuple[str, date | None, bytes]]:
-    """The signatures of all documents, page by page; one of another algorithm is made anew from the text."""
-    query = select(documents.c.id, documents.c.published, documents.c.signature).order_by(documents.c.id).limit(_PAGE)
-    last = ""
-    while page := connection.execute(query.where(documents.c.id > last, documents.c.signature.is_not(None))).all():
+def _pages(connection: Connection) -> Iterator[Sequence[RowOf[Any]]]:
+    """What is to be compared, in the order of the ids."""
+    wanted = select(documents.c.id, documents.c.published, documents.c.signature, documents.c.duplicate_of)
+    query, last = wanted.order_by(documents.c.id).limit(_PAGE), ""
+    while page := connection.execute(query.where(documents.c.id > last)).all():
+        yield page
         last = page[-1].id
-        for number, published, state in page:
-            again = None if readable(state) else signature(_text(connection, number))
-            yield number, published, again or state
+
+
+def _signed(connection: Connection, page: Sequence[RowOf[Any]]) -> Iterator[Signed]:
+    """A signature of another algorithm is made anew from the text."""
+    for row in page:
+        usable = row.signature is None or readable(row.signature)
+        state = row.signature if usable else signature(_text(connection, row.id))
+        yield Signed(row.id, row.published and row.published.isoformat(), state, row.duplicate_of)
 
 
 def _text(connection: Connection, number: str) -> str:
