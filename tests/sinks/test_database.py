@@ -1,6 +1,5 @@
 """A database holds the same rows whatever the order, the batches and the interruptions were; each test runs on real servers."""
 
-import dataclasses
 import functools
 
 import pytest
@@ -50,7 +49,7 @@ def test_what_is_written_is_done_until_item_or_rules_change(name, results):
 
 def test_other_rules_replace_the_facts_of_a_document(name, results, stored):
     first = results["b.txt"]
-    fewer = dataclasses.replace(first, facts=first.facts[:1], metrics=first.metrics[:1], document={**first.document, "ruleset": "rules-2"})
+    fewer = first._replace(facts=first.facts[:1], metrics=first.metrics[:1], document={**first.document, "ruleset": "rules-2"})
     write(name, [first, results["a.txt"]])
     write(name, [fewer], ruleset="rules-2")
     found = stored(name)
@@ -61,14 +60,14 @@ def test_other_rules_replace_the_facts_of_a_document(name, results, stored):
 def test_an_item_that_changes_takes_its_old_document_along(make, name, results, stored):
     a, b, c, _ = results.values()
     write(name, [a, b, c])
-    write(name, [dataclasses.replace(a, place="b.txt", digest="new")])
+    write(name, [a._replace(place="b.txt", digest="new")])
     assert len(stored(name)["documents"]) == 2, "c.txt still holds the text"
     write(name, [Failure("c.txt", "timeout", "too long", "new")])
     found = stored(name)
     assert [row[0] for row in found["documents"]] == [a.document["id"]]
     assert len(found["facts"]) == len(a.facts)
     expected = make("sqlite")
-    write(expected, [a, dataclasses.replace(a, place="b.txt", digest="new"), Failure("c.txt", "timeout", "too long", "new")])
+    write(expected, [a, a._replace(place="b.txt", digest="new"), Failure("c.txt", "timeout", "too long", "new")])
     assert found == stored(expected)
 
 
@@ -102,7 +101,7 @@ def test_values_are_exact(name, results, stored):
         {**first.facts[0], "id": str(place), "value": value, "number": float(value) if len(value) < 100 else None}
         for place, value in enumerate(VALUES)
     ]
-    write(name, [dataclasses.replace(first, facts=tuple(facts))])
+    write(name, [first._replace(facts=tuple(facts))])
     rows = stored(name)["facts"]
     assert [row[5] for row in rows] == VALUES
     assert [row[7] for row in rows] == [fact["number"] for fact in facts]
@@ -111,7 +110,7 @@ def test_values_are_exact(name, results, stored):
 def test_ids_of_the_users_own_may_be_long(name, results, stored):
     first = results["a.txt"]
     entities = tuple({**row, "code": "编号" * 300, "name": "名" * 500} for row in first.entities)
-    write(name, [dataclasses.replace(first, entities=entities)])
+    write(name, [first._replace(entities=entities)])
     assert {row[3] for row in stored(name)["entities"]} == {"编号" * 300}
 
 
@@ -136,7 +135,7 @@ def test_copies_name_the_earliest_as_their_original(name, stored, results):
         copies["x"].document["id"]: original,
         results["a.txt"].document["id"]: None,
     }
-    write(name, [dataclasses.replace(results["b.txt"], place="z")])
+    write(name, [results["b.txt"]._replace(place="z")])
     linked = {row[0]: row[6] for row in stored(name)["documents"]}
     assert original not in linked
     assert linked[copies["x"].document["id"]] == copies["y"].document["id"], "without it the next earliest takes its place"

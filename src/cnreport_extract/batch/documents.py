@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from cnreport_extract.sinks.outcomes import Failure
 
 __all__ = ["Failure", "Item", "SourceText"]
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One document of an archive, not yet decoded: a file, a member of a container, a line or row of a dump.
 
     `place` says where it came from, so that a person finds it again: `2019/a.html`, `dump.zip!a/b.html`, `dump.jsonl#12`.

@@ -1,12 +1,14 @@
 """Worker processes that may hang or die without taking the job with them.
 
 Each worker has a pipe of its own, so that one that is killed, even while it is sending, is noticed at once and harms no
-other (docs/decisions/0018 says why the pools of the standard library and of pebble do not do). Tasks go out in chunks,
-and only to a worker that has nothing in hand: it is then reading, so the parent is never held up by a full pipe, and
-what is in flight stays bounded. Answers come back one by one.
+other (docs/decisions/0018 says why the pools of the standard library and of pebble do not do). Tasks go out in chunks, and
+a heavy one only to a worker that has nothing in hand: it is then reading, so the parent is never held up by a full pipe, and
+what is in flight stays bounded. A light one, which any pipe holds, is sent ahead of that, so that a worker has something
+to do while the parent writes. Answers come back one by one.
 """
 
 import multiprocessing
+import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -25,9 +27,12 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 _CHUNK = 16
-_CHUNK_WEIGHT = 4_000_000
+_CHUNK_WEIGHT = 50_000
+_AHEAD_WEIGHT = 64_000 if sys.platform == "linux" else 0
+"""What a pipe holds twice, by its default settings: elsewhere it is less, or unknown."""
 _FRUITLESS_STARTS = 20
 _TICK = 0.2
+_REST = 0.05
 _FAREWELL = 2.0
 
 
@@ -40,24 +45,36 @@ class Loss(Enum):
 
 @dataclass(slots=True)
 class _Chunk(Generic[T]):
-    """Tasks that go to one worker together; `again` holds for a single task that a worker died of."""
+    """Tasks that go to one worker together; `again` holds for a single task that a worker died of. `weight` is None where it is unknown."""
 
     tasks: deque[T]
     again: bool = False
+    weight: int | None = None
+
+    @property
+    def light(self) -> bool:
+        return not self.again and self.weight is not None and self.weight <= _AHEAD_WEIGHT
 
 
 @dataclass(slots=True, eq=False)
 class _Hand(Generic[T]):
-    """One worker: `since` is when it turned to the first of its tasks, None before it has said that it is ready."""
+    """One worker, and the chunks that it has: one in hand, one ahead.
+
+    `since` is when it turned to the first of its tasks, None before it has said that it is ready.
+    """
 
     process: BaseProcess
     connection: "Connection[object, object]"
-    chunk: _Chunk[T] | None = None
+    chunks: deque[_Chunk[T]] = field(default_factory=deque)
     since: float | None = None
 
     @property
     def idle(self) -> bool:
-        return self.since is not None and self.chunk is None
+        return self.since is not None and not self.chunks
+
+    def takes_ahead(self, chunk: _Chunk[T]) -> bool:
+        """Whether a chunk can be sent behind another without waiting, and stays alone where it must be."""
+        return len(self.chunks) == 1 and not self.chunks[0].again and chunk.light
 
 
 @dataclass(slots=True)
@@ -93,29 +110,39 @@ class Pool(Generic[T, R]):
         source = iter(tasks)
         try:
             while self._feed(source):
+                began, answers = time.monotonic(), 0
                 heard = wait([hand.connection for hand in self._hands], _TICK)
                 for hand in [hand for hand in self._hands if hand.connection in heard]:
-                    yield from self._receive(hand)
+                    for answer in self._receive(hand):
+                        yield answer
+                        answers += 1
                 yield from self._expired()
+                if answers:
+                    self._rest((time.monotonic() - began) / answers)
         finally:
             self._close()
 
+    def _rest(self, pace: float) -> None:
+        """Let answers gather while every worker has enough to do: waking up for each costs more than it does. `pace` is seconds for one."""
+        if all(len(hand.chunks) > 1 for hand in self._hands):
+            time.sleep(min(_REST, pace * len(self._hands) * _CHUNK / 2))
+
     def _feed(self, source: Iterator[T]) -> bool:
-        """Give each idle worker a chunk, keep one for the next, start workers where there is more; False when all is done."""
-        for hand in self._hands:
+        """Give chunks to the workers, the idle ones first; keep one, and start workers where there are more. False when all is done."""
+        starting = sum(hand.since is None for hand in self._hands)
+        for hand in sorted(self._hands, key=lambda hand: len(hand.chunks)):
             self._stock(source, 1)
-            if hand.idle and self._backlog:
+            if self._backlog and (hand.idle or (not starting and hand.takes_ahead(self._backlog[0]))):
                 self._send(hand, self._backlog.popleft())
         missing = self.workers - len(self._hands)
         self._stock(source, max(1, missing))
-        starting = sum(hand.since is None for hand in self._hands)
         for _ in range(min(missing, len(self._backlog) - starting)):
             self._start()
-        return bool(self._backlog) or any(hand.chunk for hand in self._hands)
+        return bool(self._backlog) or any(hand.chunks for hand in self._hands)
 
     def _stock(self, source: Iterator[T], chunks: int) -> None:
         while len(self._backlog) < chunks and (tasks := chunk(source, _CHUNK, _CHUNK_WEIGHT, self.weigh)):
-            self._backlog.append(_Chunk(deque(tasks)))
+            self._backlog.append(_Chunk(deque(tasks), weight=sum(map(self.weigh, tasks))))
 
     def _start(self) -> None:
         if self._fruitless >= _FRUITLESS_STARTS:
@@ -129,7 +156,9 @@ class Pool(Generic[T, R]):
         self._hands.append(_Hand(process, ours))
 
     def _send(self, hand: _Hand[T], tasks: _Chunk[T]) -> None:
-        hand.chunk, hand.since = tasks, time.monotonic()
+        if hand.idle:
+            hand.since = time.monotonic()
+        hand.chunks.append(tasks)
         with suppress(OSError):  # it has just died: `_receive` finds out
             hand.connection.send(list(tasks.tasks))
 
@@ -149,29 +178,28 @@ class Pool(Generic[T, R]):
 
     def _answer(self, hand: _Hand[T], message: R) -> R:
         self._fruitless = 0
-        assert hand.chunk is not None
-        hand.chunk.tasks.popleft()
-        if not hand.chunk.tasks:
-            hand.chunk = None
+        hand.chunks[0].tasks.popleft()
+        if not hand.chunks[0].tasks:
+            hand.chunks.popleft()
         return message
 
     def _expired(self) -> Iterator[R]:
         """Kill the workers that have been at one task for too long and have said nothing meanwhile."""
         now = time.monotonic()
         for hand in list(self._hands):
-            if hand.chunk and hand.since is not None and now - hand.since > self.time_limit and not hand.connection.poll():
+            if hand.chunks and hand.since is not None and now - hand.since > self.time_limit and not hand.connection.poll():
                 yield from self._bury(hand, Loss.TIMEOUT)
 
     def _bury(self, hand: _Hand[T], loss: Loss) -> Iterator[R]:
         """Remove a worker. Its first task is lost or tried again, the others go back to the front of the line."""
         self._hands.remove(hand)
         _end(hand)
-        if hand.chunk is None:
+        if not hand.chunks:
             return
-        suspect, rest = hand.chunk.tasks.popleft(), hand.chunk.tasks
-        if rest:
-            self._backlog.appendleft(_Chunk(rest))
-        if loss is Loss.TIMEOUT or hand.chunk.again:
+        first = hand.chunks[0]
+        suspect = first.tasks.popleft()
+        self._backlog.extendleft(chunk for chunk in reversed(hand.chunks) if chunk.tasks)
+        if loss is Loss.TIMEOUT or first.again:
             self._fruitless = 0
             yield self.lost(suspect, loss)
         else:

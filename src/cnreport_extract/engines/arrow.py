@@ -7,6 +7,7 @@ else the id, is what a document is called. What comes out is described by `OUTPU
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -50,6 +51,7 @@ OUTPUT = pa.schema(
     ]
 )
 """`id` and what follows are those of the document, null where `failure` and `message` say why there is none."""
+_DAYS = {"published", "date_start", "date_end"}
 _DOCUMENT = ("id", "title", "published", "text", "ruleset", "signature")
 
 INPUT = pa.schema([("place", pa.string()), ("media_type", pa.string()), ("data", pa.binary())])
@@ -130,15 +132,25 @@ def _row(outcome: Outcome) -> dict[str, Any]:
         return {**head, "failure": outcome.kind, "message": outcome.message}
     tables = {"entity": {row["id"]: row for row in outcome.entities}, "metric": {row["id"]: row for row in outcome.metrics}}
     found = [_fact(fact, tables) for fact in outcome.facts]
-    return {**head, "key": outcome.key, "notes": outcome.notes, **outcome.document, "facts": found}
+    return {**head, "key": outcome.key, "notes": outcome.notes, **_with_days(outcome.document), "facts": found}
 
 
 def _fact(fact: Row, tables: Mapping[str, Mapping[str, Row]]) -> dict[str, Any]:
-    row = dict(fact)
+    row = _with_days(fact)
     for table, (key, names) in _LINKED.items():
         if fact[key] is not None:
             row |= {name: tables[table][fact[key]][column] for name, column in names.items()}
     return row
+
+
+def _with_days(row: Row) -> dict[str, Any]:
+    """A row with days as Arrow takes them."""
+    return {name: date.fromisoformat(cell) if name in _DAYS and cell else cell for name, cell in row.items()}
+
+
+def _with_texts(row: Row, names: Iterable[str]) -> dict[str, Any]:
+    """The inverse of `_with_days`, for some of the cells."""
+    return {name: row[name].isoformat() if name in _DAYS and row[name] else row[name] for name in names}
 
 
 def outcomes_of(batch: pa.RecordBatch) -> Iterator[Outcome]:
@@ -152,8 +164,8 @@ def _outcome(row: Mapping[str, Any]) -> Outcome:
     return Result(
         place=row["place"],
         digest=row["digest"],
-        document={name: row[name] for name in _DOCUMENT},
-        facts=tuple({**{name: fact[name] for name in _OWN}, "document_id": row["id"]} for fact in row["facts"]),
+        document=_with_texts(row, _DOCUMENT),
+        facts=tuple({**_with_texts(fact, _OWN), "document_id": row["id"]} for fact in row["facts"]),
         entities=_linked(row["facts"], *_LINKED["entity"]),
         metrics=_linked(row["facts"], *_LINKED["metric"]),
         key=row["key"],

@@ -6,7 +6,7 @@ costs little beside the reading of texts.
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from cnreport_extract.batch.documents import Failure, Item
@@ -39,10 +39,10 @@ class Piece:
         for file in self.files:
             path = os.path.join(self.folder, file.path)  # noqa: PTH118  (a path that need not be UTF-8)
             there, here = shown(path), shown(file.path)
-            for found in items_of(replace(file, path=path), limits, Meter()):
+            for found in items_of(File(path, file.size), limits, Meter()):
                 place = here + found.place.removeprefix(there)
                 if shard.holds(place) and self.part.holds(place):
-                    yield replace(found, place=place)
+                    yield found._replace(place=place)
 
 
 def pieces(files: Iterable[File], size: int, folder: Path) -> Iterator[Piece]:

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from types import MappingProxyType, ModuleType
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import URL, Connection, Engine, Executable, Table, create_engine, event, func, select, text
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, func, select, text
 from sqlalchemy.dialects import mysql, postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -30,6 +30,7 @@ _ENCRYPTION: Mapping[str, Any] = MappingProxyType(
     {"disable": False, "allow": None, "prefer": None, "require": True, "verify-ca": None, "verify-full": None}
 )
 _LOCK = 20250402
+_Insert = TypeVar("_Insert", postgresql.Insert, sqlite.Insert)
 
 
 def engine(address: str) -> Engine:
@@ -127,7 +128,14 @@ def put(connection: Connection, table: Table, rows: Sequence[Row], update: Seque
         document = json.dumps(rows, ensure_ascii=False, default=_as_json)
         connection.execute(_or_update(_from_json(table, list(rows[0])), table, update), {"document": document})
     else:
-        connection.execute(_or_update(sqlite.insert(table), table, update), list(map(dict, rows)))
+        _at_once(connection, _or_update(sqlite.insert(table).values(dict.fromkeys(rows[0])), table, update), rows)
+
+
+def _at_once(connection: Connection, statement: sqlite.Insert, rows: Sequence[Row]) -> None:
+    """Give rows to the driver as they are: SQLite takes every cell, and looking at each costs as much as writing it."""
+    compiled = statement.compile(dialect=connection.dialect)
+    names = compiled.positiontup or ()
+    connection.exec_driver_sql(str(compiled), [tuple([row[name] for name in names]) for row in rows])
 
 
 def _from_json(table: Table, columns: Sequence[str]) -> postgresql.Insert:
@@ -137,7 +145,7 @@ def _from_json(table: Table, columns: Sequence[str]) -> postgresql.Insert:
     return postgresql.insert(table).from_select(columns, chosen)
 
 
-def _or_update(statement: postgresql.Insert | sqlite.Insert, table: Table, update: Sequence[str]) -> Executable:
+def _or_update(statement: _Insert, table: Table, update: Sequence[str]) -> _Insert:
     keys = list(table.primary_key)
     if update:
         return statement.on_conflict_do_update(index_elements=keys, set_={name: statement.excluded[name] for name in update})

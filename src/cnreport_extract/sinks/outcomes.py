@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Any, NamedTuple, Protocol, Self
 
 Row = Mapping[str, Any]
+"""Its cells are texts, numbers, bytes and None, which every database takes as they are; days are written as ISO writes them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,7 @@ class Origin:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """An item that was read: the rows of its document, as the tables of `schema.py` hold them."""
 
     place: str
@@ -43,8 +43,7 @@ class Result:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(NamedTuple):
     """An item that gave no facts: `kind` is a fixed word for statistics (`encoding`, `too-large`, `timeout`, …), `message` a sentence.
 
     `digest` is that of the raw item; None where it could not even be read, so that the next run tries it again.

@@ -64,7 +64,7 @@ def result(origin: Origin, document: Document, ruleset: str) -> Result:
         document={
             "id": number,
             "title": _storable(document.title if origin.title is None else origin.title),
-            "published": document.published,
+            "published": document.published and document.published.isoformat(),
             "text": storable(document.text),
             "ruleset": ruleset,
             "signature": signature(document.text),
@@ -117,8 +117,6 @@ def _fact(fact: Fact, document: str, keys: Row) -> Row:
         **row,
         "number": _approximate(form, "value"),
         "number_max": _approximate(form, "value_max"),
-        "date_start": fact.date and fact.date.start,
-        "date_end": fact.date and fact.date.end,
     }
 
 
