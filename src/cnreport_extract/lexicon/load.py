@@ -1,11 +1,12 @@
 """TOML files of `patterns/` → rows. Errors name the file, the entry, what was found and what was expected."""
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import Field, fields
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar, get_args
+
+import tomli
 
 from cnreport_extract.errors import DataError
 from cnreport_extract.lexicon.layers import Placed, overlaid
@@ -22,8 +23,8 @@ def read_toml(path: Path) -> dict[str, Any]:
     """
     try:
         with path.open("rb") as file:
-            return tomllib.load(file, parse_float=Decimal)
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            return tomli.load(file, parse_float=Decimal)
+    except (OSError, tomli.TOMLDecodeError, UnicodeDecodeError) as error:
         raise DataError.at(str(path), "whole file", str(error), "expected a readable TOML file in UTF-8") from error
 
 

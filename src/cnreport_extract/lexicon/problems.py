@@ -1,10 +1,12 @@
 """What the data checks talk about: one file with its text and content, and one problem in it."""
 
 import re
-import tomllib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import tomli
+
+from cnreport_extract.records import record
 
 Entry = dict[str, Any]
 
@@ -16,8 +18,8 @@ def read_files(root: Path) -> "tuple[list[DataFile], list[Problem]]":
         name = path.relative_to(root).as_posix()
         try:
             text = path.read_text(encoding="utf-8")
-            files.append(DataFile(name, text, tomllib.loads(text)))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            files.append(DataFile(name, text, tomli.loads(text)))
+        except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError) as error:
             line = re.search(r"at line (\d+)", str(error))
             problems.append(Problem(name, int(line[1]) if line else None, "whole file", str(error), "a readable TOML file in UTF-8"))
     return files, problems
@@ -29,7 +31,7 @@ def texts(entry: Entry, key: str) -> list[str]:
     return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Problem:
     """One mistake in one data file.
 
@@ -55,7 +57,7 @@ class Problem:
         return f"{place}: {self.entry}: {told}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DataFile:
     """A file of `patterns/`.
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
@@ -12,10 +11,10 @@ from cnreport_extract.mentions.festivals import Festivals
 from cnreport_extract.mentions.moments import Moment, Parts, Reading
 from cnreport_extract.mentions.period_frames import FRAMES_FILE
 from cnreport_extract.mentions.period_patterns import Parser, Rule, RuleFile
-from cnreport_extract.records import Part
+from cnreport_extract.records import Part, record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Expression:
     """A time expression: where it stands, the rule that found it, what its parts say and where they stand."""
 
@@ -41,6 +40,8 @@ class ExpressionScanner:
         rows = [row for row in lexicon.periods if row.file != FRAMES_FILE]
         files = [list(group) for _, group in groupby(rows, key=attrgetter("file"))]
         compiled = [(group[0].triggers, RuleFile.of(group, parser, productions)) for group in files]
+        for _, rules in compiled if lexicon.root or lexicon.layers else ():
+            assert rules.any_of is not None  # patterns of the user: what is broken is told at once
         self._files = _by_trigger(compiled)
         leads = "|".join(dict.fromkeys(["{lead}", *(row.lead for row in rows if row.lead)]))
         self._lead = re.compile(rf"(?=[{re.escape(''.join(sorted(self._files)))}])(?:{parser.source(leads)})")

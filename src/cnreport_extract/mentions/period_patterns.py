@@ -16,7 +16,7 @@ from cnreport_extract.errors import DataError
 from cnreport_extract.lexicon.lexicon import Lexicon, alternation
 from cnreport_extract.lexicon.rows import PeriodPattern
 from cnreport_extract.mentions.moments import Parts, Production
-from cnreport_extract.records import Part
+from cnreport_extract.records import Part, record
 
 OF_YEAR = "(?:{of_year})?"
 _PART = re.compile(r"\{([a-z][a-z_]*)\}")
@@ -42,7 +42,7 @@ def small_number(text: str) -> int:
     return total + pending
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Parser:
     """What patterns are built from: the tables of `patterns/dates/parts.toml`.
 
@@ -148,26 +148,36 @@ def _broken(row: PeriodPattern, error: Exception) -> DataError:
     return DataError.at(row.file, row.id, f"pattern: {error}", "expected a regular expression with parts of parts.toml")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RuleFile:
     """The rules of one file as one alternation. The order carries meaning: the first rule that matches wins.
 
-    Neighbours that begin with the optional year share it in the alternation, so that it is read once.
+    Neighbours that begin with the optional year share it in the alternation, so that it is read once. It is compiled when a
+    text first holds what the expressions of the file begin with.
     """
 
     rules: tuple[Rule, ...]
-    any_of: re.Pattern[str]
+    source: str
 
     @classmethod
     def of(cls, rows: list[PeriodPattern], parser: Parser, productions: Mapping[str, Production]) -> "RuleFile":
-        """Compile the rows of one file."""
+        """Put together the rows of one file."""
         rules = tuple(_rule(row, parser, productions) for row in rows)
         shared = groupby((row.pattern for row in rows), key=lambda pattern: OF_YEAR if pattern.startswith(OF_YEAR) else "")
         branches = (f"{year}(?:{'|'.join(f'({pattern.removeprefix(year)})' for pattern in patterns)})" for year, patterns in shared)
+        return cls(rules, parser.source("|".join(branches)))
+
+    @cached_property
+    def any_of(self) -> re.Pattern[str]:
+        """The alternation.
+
+        Raises:
+            DataError: A rule is no regular expression.
+        """
         try:
-            return cls(rules, re.compile(parser.source("|".join(branches))))
+            return re.compile(self.source)
         except re.error:
-            for rule in rules:
+            for rule in self.rules:
                 assert rule.pattern is not None  # the broken one says so
             raise
 
