@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -94,18 +95,18 @@ def test_rule_against_words_sees_what_it_must(tmp_path):
     assert {text for _, text in han_literals(file)} == {"第", "万"}
 
 
-def test_records_are_frozen_and_slotted():
+def test_records_are_records():
     classes = [node for node in tree(PACKAGE / "records.py").body if isinstance(node, ast.ClassDef)]
     assert classes
     for node in classes:
-        options = {
-            keyword.arg
-            for decorator in node.decorator_list
-            if isinstance(decorator, ast.Call) and ast.unparse(decorator.func) == "dataclass"
-            for keyword in decorator.keywords
-            if ast.unparse(keyword.value) == "True"
-        }
-        assert options >= {"frozen", "slots"}, f"records.py:{node.lineno} {node.name}: needs @dataclass(frozen=True, slots=True)"
+        assert [ast.unparse(one) for one in node.decorator_list] == ["record"], f"records.py:{node.lineno} {node.name}: needs @record"
+
+
+def test_the_type_checker_sees_who_changes_a_record(tmp_path):
+    script = tmp_path / "changes.py"
+    script.write_text("from cnreport_extract.records import Span\n\nSpan(1, 2).start = 3\n", encoding="utf-8")
+    checked = subprocess.run([sys.executable, "-m", "mypy", "--strict", script], capture_output=True, text=True, check=False, cwd=ROOT)
+    assert "read-only" in checked.stdout
 
 
 @pytest.mark.parametrize("path", MODULES, ids=relative)

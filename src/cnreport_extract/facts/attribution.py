@@ -1,7 +1,7 @@
 """One number after the other: aspect ▸ metric ▸ entity ▸ period ▸ planned or not, each chosen among candidates."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from cnreport_extract.facts.candidates import Candidate
 from cnreport_extract.facts.changes import ChangeReader, Reading
@@ -19,7 +19,7 @@ from cnreport_extract.facts.scoring import Choice, Scorer
 from cnreport_extract.facts.targets import PlansAround, TargetReader
 from cnreport_extract.facts.windows import Window, window
 from cnreport_extract.lexicon.lexicon import Lexicon
-from cnreport_extract.records import Name, Period, Quantity
+from cnreport_extract.records import Name, Period, Quantity, record
 from cnreport_extract.text.segmenters import DEFAULT
 
 PLANNED = 0.5  # probability above which a number counts as planned
@@ -27,7 +27,7 @@ _RECENT = 20  # numbers before whose metrics are no holders of this one
 _CERTAIN = frozenset({"period.begins.ahead", "duty.clause"})  # what makes a number a plan whatever else is said
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Attribution:
     """All that was decided about one number, with the rivals of each choice."""
 
@@ -57,7 +57,7 @@ class Attribution:
         return mention if isinstance(mention, Period) else None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Before:
     """What the fact before leaves to the next."""
 
@@ -68,7 +68,7 @@ class _Before:
     holders: tuple[Held, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Outside:
     """What the numbers of one sentence are offered from outside of it."""
 

@@ -6,13 +6,13 @@ is decided elsewhere (`targets`).
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from cnreport_extract.facts.items import Item
 from cnreport_extract.facts.windows import QUOTES, Window
 from cnreport_extract.lexicon.lexicon import Lexicon
-from cnreport_extract.records import Quantity, Span
+from cnreport_extract.records import Quantity, Span, record
 
 Direction = Literal["up", "down"] | None
 Basis = Literal["yoy", "mom"] | None
@@ -21,7 +21,7 @@ _COMPARED = ("changes.compared_up", "changes.compared_down")
 _RATES = frozenset({"percent", "points", "multiple"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reading:
     """How a number is meant.
 

@@ -6,14 +6,14 @@ share of wholly right facts. Between two points it is a straight line.
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from cnreport_extract.facts.attribution import Attribution
+from cnreport_extract.records import record
 
 _NO_METRIC = 0.05
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Calibration:
     """Points of the correction, in rising order of the product.
 

@@ -12,7 +12,7 @@ from cnreport_extract.facts.metrics import arrives_later
 from cnreport_extract.facts.name_places import REACH
 from cnreport_extract.facts.scene import GOVERNING, Scene
 from cnreport_extract.facts.windows import Window, is_hard
-from cnreport_extract.records import Period, Quantity, Sentence, Span
+from cnreport_extract.records import Period, Quantity, Sentence, Span, record
 
 _OPENED = frozenset({"where.own.opens", "where.clause.opens"})
 _ANNOUNCED = frozenset({"day.today", "vague.recent"})  # the day on which something is told, seldom the one it is about
@@ -25,7 +25,7 @@ Interval = tuple[date | None, date | None]
 _UNDATED: Interval = (None, None)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OfferedPeriods:
     """What a sentence is offered from outside of it; the same for all its numbers, so it is gathered once.
 

@@ -10,14 +10,14 @@ from cnreport_extract.facts.name_places import PLACES, features_at, in_sentence
 from cnreport_extract.facts.name_scene import COUNTRY, NameScene
 from cnreport_extract.facts.scene import Scene
 from cnreport_extract.facts.windows import Window
-from cnreport_extract.records import Name, Quantity, Span
+from cnreport_extract.records import Name, Quantity, Span, record
 
 _REACH = 12  # sentences back; farther names come in through the title, the headings, the topics and the most frequent name
 _FAR = "far"  # the place of names outside of the sentence
 _SUBJECTS = 3  # names before the number that look like subjects, counted from the nearest
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OfferedNames:
     """What a sentence is offered from outside of it; the same for all its numbers, so it is gathered once.
 

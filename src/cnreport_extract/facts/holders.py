@@ -5,13 +5,12 @@ They are read from the words that open a clause or follow a number; `patterns/ho
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from cnreport_extract.facts.items import Item
 from cnreport_extract.facts.windows import QUOTES, is_hard
 from cnreport_extract.lexicon.lexicon import Lexicon
 from cnreport_extract.mentions.lookup import Lookup
-from cnreport_extract.records import Name
+from cnreport_extract.records import Name, record
 
 RULE = "holder"
 _LONGEST = 24  # characters
@@ -25,7 +24,7 @@ _PASSING = frozenset({"area", "people", "trade"})  # parts of a whole, which the
 _NEVER_FIRST = frozenset({"uj", "vn", "i", "l", "vi", "m", "q"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Held:
     """A holder noun where it stands.
 

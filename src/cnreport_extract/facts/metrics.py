@@ -4,14 +4,13 @@ Each yields phrases made of words of the text. Which one is right is not decided
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from cnreport_extract.facts.candidates import Candidate
 from cnreport_extract.facts.changes import Reading
 from cnreport_extract.facts.items import Item
 from cnreport_extract.facts.windows import LISTING, QUOTES, Window, phrase, trim_before, trim_behind
 from cnreport_extract.facts.windows import window as cut_window
-from cnreport_extract.records import Quantity, Span
+from cnreport_extract.records import Quantity, Span, record
 
 _CHANGE_TAIL = (
     "changes.increase",
@@ -29,7 +28,7 @@ _LONGEST_LIST = 120  # items
 _HOLDERS = frozenset({"place", "organisation", "person"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Earlier:
     """What later numbers of a sentence may share with an earlier one."""
 

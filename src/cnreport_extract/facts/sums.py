@@ -21,12 +21,12 @@ than it says, may be off by as much (`bounds`).
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from cnreport_extract.facts.bounds import added, bounds, meet
 from cnreport_extract.lexicon.lexicon import Lexicon
 from cnreport_extract.models import Fact
+from cnreport_extract.records import record
 
 _OPENING, _CLOSING = "([【", ")]】"
 _MARKS = " ,;:、。()"
@@ -35,7 +35,7 @@ _DIVISION = "division-"
 _PERHAPS = frozenset({"some", "bracket", "places"})  # constructions that may leave out parts
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sum:
     """A total and its parts, as facts.
 
@@ -54,7 +54,7 @@ class Sum:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Number:
     """A number that could be a part or a total, with the words between it and the number before."""
 

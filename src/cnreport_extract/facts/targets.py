@@ -2,18 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from cnreport_extract.facts.scene import Scene
 from cnreport_extract.facts.windows import Window
 from cnreport_extract.lexicon.lexicon import Lexicon
-from cnreport_extract.records import Period, Quantity
+from cnreport_extract.records import Period, Quantity, record
 
 _NONE: frozenset[str] = frozenset()
 _REACH = 60  # items before a number in which a word can show that it is real
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlansAround:
     """The cues of plans in what stands around a sentence; the same for all its numbers.
 

@@ -6,9 +6,9 @@ way end nothing (精炼钴(包括钴粉、钴盐等,折金属量)产量12.8万�
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from cnreport_extract.facts.items import CLOSING, HARD_MARKS, LONGEST_BRACKET, OPENING, Item, Row
+from cnreport_extract.records import record
 
 LISTING = frozenset("、")
 QUOTES = frozenset('“”"《》‘’「」『』·-/&')
@@ -18,7 +18,7 @@ LONGEST_CLAUSE = 200  # items; a clause that is longer is a table without marks
 _LINKS = frozenset({"uj", "ul", "uz", "y", "c", "d", "ad"})  # 的, 了, 和, 则, 大幅
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Window:
     """The neighbourhood of the quantity `items[at]` in its sentence.
 

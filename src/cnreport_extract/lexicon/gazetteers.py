@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Literal
 
 from cnreport_extract.errors import DataError
+from cnreport_extract.records import record
 
 Use = Literal["free", "evidence", "parent", "whole"]
 USES: Mapping[str, Use] = {"free": "free", "evidence": "evidence", "parent": "parent", "whole": "whole"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """A place.
 
@@ -49,7 +50,7 @@ class Place:
         return (self.name, *self.aliases)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Organisation:
     """A national body or enterprise: id, official name, other names, and its kind (`government`, `company` …)."""
 

@@ -15,11 +15,12 @@ user has the name of the built-in file that it changes.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from cnreport_extract.errors import DataError, InputError
+from cnreport_extract.records import record
 
 EXTEND = "extend"
 PLACES = ("metrics/*.toml", "units/*.toml", "dates/*.toml", "*.toml")
@@ -29,7 +30,7 @@ ACROSS_FILES = frozenset({"unit", "metric"})
 _ALIASES = "aliases"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Placed:
     """An entry and where it stands.
 

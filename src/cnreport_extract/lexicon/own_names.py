@@ -14,20 +14,19 @@ Names are folded as texts are. An alias that two rows share is refused: it would
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
 from cnreport_extract.chars import fold
 from cnreport_extract.errors import InputError
-from cnreport_extract.records import NameKind
+from cnreport_extract.records import NameKind, record
 
 _COLUMNS = ("name", "aliases", "kind", "id")
 _KINDS: dict[str, NameKind] = {kind: kind for kind in get_args(NameKind)}
 _LONGEST = 60
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OwnName:
     """One form of a name and what it stands for."""
 

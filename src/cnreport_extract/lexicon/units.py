@@ -7,12 +7,12 @@ in brackets (台(套)). Composed units are never listed: they are made from the 
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
 from cnreport_extract.errors import UnitError
 from cnreport_extract.lexicon.rows import Unit
+from cnreport_extract.records import record
 
 _SIGNIFICANT = 28
 _SLASH = "/"
@@ -26,7 +26,7 @@ _MOST_PARTS = 4
 _LATIN = re.compile(r"[A-Za-z0-9]")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Measure:
     """What a unit measures and how large it is.
 
@@ -45,7 +45,7 @@ class Measure:
     system: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnitMatch:
     """A unit that was found in a text.
 

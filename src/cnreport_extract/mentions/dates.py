@@ -17,7 +17,7 @@ from cnreport_extract.mentions.moments import Moment, Reading
 from cnreport_extract.mentions.period_expressions import Expression, ExpressionScanner
 from cnreport_extract.mentions.period_frames import Framed, Frames
 from cnreport_extract.mentions.period_patterns import Parser
-from cnreport_extract.records import Period
+from cnreport_extract.records import Period, record
 
 RANGE_RULE = "range.periods"
 _STOP = re.compile(r"[。!?\n]")
@@ -27,7 +27,7 @@ _TOLD, _CLAUSE = 30, 30  # how many periods back, and how many characters behind
 _BEFORE, _BEHIND = 16, 12  # characters of the clause around an expression that may speak of a plan
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cues:
     """What shows that a date without its year lies ahead (in its clause, before or behind it), how things begin, what describes."""
 

@@ -4,7 +4,6 @@ The days come from `patterns/dates/calendar.toml`. Where a holiday of a year was
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,11 +11,12 @@ from cnreport_extract.lexicon.lexicon import Lexicon
 from cnreport_extract.mentions.calendar import Days
 from cnreport_extract.mentions.date_productions import in_year
 from cnreport_extract.mentions.moments import Moment, Parts, Production, Reading, number, word
+from cnreport_extract.records import record
 
 _SPRING = "spring"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Festivals:
     """The days of festivals and holidays by year.
 

@@ -1,17 +1,17 @@
 """What a production is given and what it gives back: the moment at which a time expression is read, and its reading."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from cnreport_extract.mentions.calendar import Days
-from cnreport_extract.records import PeriodRole, Precision
+from cnreport_extract.records import PeriodRole, Precision, record
 
 Parts = Mapping[str, object]
 """Named parts of the match (numbers read, words looked up) and the constant arguments of the rule."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reading:
     """What a time expression means.
 
@@ -41,7 +41,7 @@ class Reading:
         return replace(self, role=role, first=first, last=last)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Moment:
     """Where the reader stands when it meets a time expression.
 

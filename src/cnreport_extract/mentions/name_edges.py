@@ -6,12 +6,11 @@ punctuation, a function word or a verb. What was met on the way says whether it 
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from cnreport_extract.lexicon.bodies import Body
 from cnreport_extract.lexicon.lexicon import Lexicon, alternation
 from cnreport_extract.mentions.words import Words, known_word, tags_of
-from cnreport_extract.records import Name
+from cnreport_extract.records import Name, record
 
 PUNCTUATION = frozenset(",.;:!?、。，；：！？ \n\r\t|/\\[]<>{}【】「」…-~=+*&%#@\"'‘’“《》()")
 PROPER_TAGS = frozenset({"nr", "nz", "nt", "ns", "nrt", "nrfg", "x", "eng", "j", "g"})
@@ -33,7 +32,7 @@ _COUNTRY, _REGION = "100000", "R"
 _REACH, _STEPS, _QUOTE, _LEAST_QUOTE, _BRACKET = 28, 12, 24, 7, 9
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Passage:
     """A text with its words and, by their ends, the places and bodies known so far."""
 
@@ -42,7 +41,7 @@ class Passage:
     ends: Mapping[int, Name]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Edge:
     """How far the way to the left has come.
 

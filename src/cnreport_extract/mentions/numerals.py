@@ -7,14 +7,13 @@ mixture with scales are one grammar: 1,100万, 3万4千, 二十五万六千, 三
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
 from types import MappingProxyType
 
 from cnreport_extract.chars import DIGITS, FORMAL, SCALES, TENS
 from cnreport_extract.lexicon.lexicon import Lexicon
-from cnreport_extract.records import Span
+from cnreport_extract.records import Span, record
 
 _LONGEST = 40
 """Characters of the longest numeral that is read; longer runs are no numbers of any press text."""
@@ -30,7 +29,7 @@ _SINGLE = MappingProxyType(
 """Value and power of the numerals of one character. Financial digits and zero are words when they stand alone (队伍, 零件)."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Numeral(Span):
     """A numeral and its value.
 
@@ -51,7 +50,7 @@ class Numeral(Span):
     arabic: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Item:
     """One part of a numeral: a number (one value, or two for a pair), a scale, or a word for more."""
 

@@ -1,7 +1,6 @@
 """Expressions that are built around a period: what stands before and behind it, and what that makes of it."""
 
 import re
-from dataclasses import dataclass
 
 from cnreport_extract.errors import DataError
 from cnreport_extract.lexicon.lexicon import Lexicon
@@ -9,7 +8,7 @@ from cnreport_extract.lexicon.rows import PeriodPattern
 from cnreport_extract.mentions.date_compositions import COMPOSITIONS, Composition
 from cnreport_extract.mentions.moments import Moment, Reading
 from cnreport_extract.mentions.period_patterns import Parser
-from cnreport_extract.records import Part
+from cnreport_extract.records import Part, record
 
 FRAMES_FILE = "dates/compositions.toml"
 _PERIOD = "{period}"
@@ -17,7 +16,7 @@ _NEVER = r"(?!)"
 _REACH = 8  # characters before a period in which a word that frames it can begin
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Frame:
     """A compiled entry of compositions.toml."""
 
@@ -40,7 +39,7 @@ class Frame:
         return cls(row.id, re.compile(f"(?:{parser.source(before)})$"), re.compile(parser.source(behind)), COMPOSITIONS[row.production])
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Framed:
     """A reading at its place, with the rules that made it, the outermost first, and the parts they read."""
 

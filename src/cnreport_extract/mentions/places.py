@@ -9,14 +9,14 @@ its candidates.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import zip_longest
 
 from cnreport_extract.lexicon.gazetteers import Place
 from cnreport_extract.lexicon.lexicon import Lexicon, alternation
 from cnreport_extract.mentions.lookup import Lookup
 from cnreport_extract.mentions.words import Words
-from cnreport_extract.records import Name
+from cnreport_extract.records import Name, record
 
 _COUNTRY = "100000"
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -24,7 +24,7 @@ _GLUED_TAGS = frozenset({"n", "ng", "g", "zg", "nr", "nz", "j", "a", "ag", "z"})
 _WORD_TAGS = frozenset({"c", "p", "d", "r", "m", "q", "f", "y", "e", "o"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reading:
     """A stretch of text and the places that it may name."""
 

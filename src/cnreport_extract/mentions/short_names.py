@@ -6,12 +6,12 @@ their order. A short form of another body is its name without the place before i
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from cnreport_extract.lexicon.lexicon import Lexicon, alternation, guarded
 from cnreport_extract.mentions.lookup import Lookup
 from cnreport_extract.mentions.overlaps import resolve_overlaps
-from cnreport_extract.records import Name
+from cnreport_extract.records import Name, record
 from cnreport_extract.text.segmenters import shared
 
 _CORES = (4, 3, 2)
@@ -22,7 +22,7 @@ _DEFINED = frozenset({"organisation", "project", "group"})
 _TAILED = frozenset({"organisation", "project", "place", "group"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Short:
     """What a short form stands for, why, and for the core of a company name what may follow it."""
 

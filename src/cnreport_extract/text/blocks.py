@@ -5,10 +5,9 @@ story, in which copies and headings are told from body.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from cnreport_extract.lexicon.lexicon import Lexicon
-from cnreport_extract.records import Block, Span
+from cnreport_extract.records import Block, Span, record
 from cnreport_extract.text.copies import copies
 from cnreport_extract.text.dateline import Dateline, DatelineFinder
 from cnreport_extract.text.dates import DateReader
@@ -21,7 +20,7 @@ _LONG = 60
 _LONGEST_RUN = 2
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Layout:
     """The blocks of a page with what was seen on the way.
 

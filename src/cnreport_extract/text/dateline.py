@@ -1,15 +1,14 @@
 """Datelines, which paragraphs open with: 本报岳阳6月3日讯(记者 冯立), 新华社武汉4月2日电, 央视网消息(新闻联播)."""
 
 import re
-from dataclasses import dataclass
 
 from cnreport_extract.lexicon.lexicon import Lexicon
-from cnreport_extract.records import Span
+from cnreport_extract.records import Span, record
 
 _LONGEST = 40
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Dateline(Span):
     """The dateline that a paragraph opens with.
 

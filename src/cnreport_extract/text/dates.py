@@ -1,16 +1,15 @@
 """Calendar dates as pages print them: 2024-06-05, 2024年6月5日, 二〇二四年六月五日."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
 
 from cnreport_extract.lexicon.lexicon import Lexicon
-from cnreport_extract.records import Span
+from cnreport_extract.records import Span, record
 
 _FIRST_YEAR, _LAST_YEAR = 1949, 2099
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PrintedDate(Span):
     """A date with its place in the text."""
 

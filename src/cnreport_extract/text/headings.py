@@ -1,10 +1,9 @@
 """Headings: their numbering, lines that are one, and headings that run into their paragraph."""
 
 import re
-from dataclasses import dataclass
 
 from cnreport_extract.lexicon.lexicon import Lexicon
-from cnreport_extract.records import Span
+from cnreport_extract.records import Span, record
 
 PLAIN = "plain"
 RUN_IN = "run_in"
@@ -24,7 +23,7 @@ _SENTENCE = re.compile(r"[^。!?;:]{2,30}[。!?]|[^。!?;:,]{2,20}[:]")
 _GAP = re.compile(r"(?<=[^\x00-\x7f]) +(?=[^\x00-\x7f])")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Heading(Span):
     """A heading line or the heading that a paragraph opens with; `style` is its kind of numbering."""
 

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from cnreport_extract.records import BlockKind, Span
+from cnreport_extract.records import BlockKind, Span, record
 from cnreport_extract.text.dateline import Dateline
 from cnreport_extract.text.dates import DateReader
 from cnreport_extract.text.furniture import Furniture
@@ -22,7 +21,7 @@ _SPEAKER = re.compile(r"[^\W\d_]{4,24}\s+[^\W\d_](?:\s?[^\W\d_]){1,3}")
 _TIME_OF_DAY = re.compile(r"[\W\d]{0,12}")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Draft:
     """A page in the making: `kinds` is filled in step by step, None is a paragraph that is still open."""
 

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from cnreport_extract.lexicon.lexicon import Lexicon, alternation
-from cnreport_extract.records import Block, Span
+from cnreport_extract.records import Block, Span, record
 from cnreport_extract.text.blocks import Layout
 from cnreport_extract.text.dateline import Dateline
 from cnreport_extract.text.dates import DateReader, PrintedDate, calendar_day
@@ -16,7 +15,7 @@ _VALUE = re.compile(r"[^\s,。;|<>【】\[\]()]{2,40}")
 _LATEST = 31
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Publication:
     """Publish date with its place, and the place of the publisher's name; each None where the page does not tell."""
 
