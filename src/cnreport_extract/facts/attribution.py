@@ -161,7 +161,7 @@ class Attributor:
         holders = (pair for pair in holders if not any(metric.endswith(pair[0].name) for metric in measured))
         entities = entity_candidates(names, outside.names, view, before.entity, holders)
         dates = date_candidates(scene, outside.periods, view, reading, before.date)
-        if any(candidate.holds("own.itemised") for candidate in entities):
+        if any(candidate.rule == "own" and candidate.holds("own.itemised") for candidate in entities):
             dates = of_total(dates, before.date)
         date = self._scorers["date"].choose(dates)
         period = date.candidate.mention if isinstance(date.candidate.mention, Period) else None

@@ -20,6 +20,7 @@ _FRAMES = frozenset({"where.heading", "where.title", "where.first", "governs"})
 _REACH = 8  # sentences back within the section
 _PLACES = ("own", "own.behind", "clause", "sentence", "behind", "block", "section", "page", "heading", "title", "first", "far")
 _NOWHERE = len(_PLACES) - 1
+_TELLING = ("copulas.done", "copulas.total", "copulas.cumulative", "copulas.standing")
 
 Interval = tuple[date | None, date | None]
 _UNDATED: Interval = (None, None)
@@ -100,7 +101,7 @@ def date_candidates(
         )
         local = Span(period.start, period.end) if period.within(here) else None
         candidates.append(Candidate(period.rule, "", local, groups, mention=period))
-    if not any(_opened(candidate) for candidate in candidates):
+    if not any(_opens(rival.groups[0]) for rival in rivals.values()):
         before = (
             f"{_previous_place(scene, previous[1], sentence)}.{'none' if previous[0] is None else 'dated'}" if previous is not None else ""
         )
@@ -152,14 +153,15 @@ def _gather(scene: Scene, outside: OfferedPeriods, window: Window) -> dict[Inter
 def _from_the_beginning(scene: Scene, window: Window) -> Period | None:
     """累计获得专利85项: all that was counted up to the publish date."""
     published = scene.page.published
-    if published is None or not any(item.is_cue("copulas.cumulative") for item in window.left):
+    if published is None or "copulas.cumulative" not in window.cues:
         return None
     return Period(0, 0, None, published, "day", None, "current", "cumulative")
 
 
-def _opened(candidate: Candidate) -> bool:
+@lru_cache(1 << 12)
+def _opens(marks: Marks) -> bool:
     """Whether the period opens the number's own clause (3月份,…;2023年,…): then it has one."""
-    return any(map(candidate.holds, _OPENED)) and not candidate.holds("announced")
+    return not _OPENED.isdisjoint(marks) and "announced" not in marks
 
 
 def of_total(candidates: list[Candidate], previous: tuple[Interval | None, int] | None) -> list[Candidate]:
@@ -182,13 +184,11 @@ def _of_number(window: Window, reading: Reading) -> Iterator[str]:
     yield f"aspect={reading.aspect}"
     if reading.arrival:
         yield "arrival"
-    elif any(item.is_cue("changes.start") for item in window.left) and arrives_later(window):
+    elif "changes.start" in window.cues and arrives_later(window):
         yield "departure"
     if any(item.kind == "period" and item.tag == "frequency" for item in window.left):
         yield "recurring"
-    for cue in ("copulas.done", "copulas.total", "copulas.cumulative", "copulas.standing"):
-        if any(item.is_cue(cue) for item in window.left):
-            yield cue
+    yield from (cue for cue in _TELLING if cue in window.cues)
 
 
 def _previous_place(scene: Scene, before: int, sentence: int) -> str:

@@ -98,20 +98,22 @@ def entity_candidates(
     sentence = outside.sentence
     rivals = _gather(names, outside, window)
     _add_holders(rivals, holders)
-    nearest = next((place for place in PLACES if any(rival.place == place for rival in rivals.values())), _FAR)
+    places = {rival.place for rival in rivals.values()}
+    nearest = next((place for place in PLACES if place in places), _FAR)
     itemised = _listed_with(rivals)
     if len(itemised) == 1:
         rivals = {itemised[0]: rivals[itemised[0]]}
     if previous is not None and previous[0] in rivals:
         rivals[previous[0]].add(_continued(names.scene, previous[1], sentence))
     _tell_holders(rivals.values())
+    here = names.scene.page.sentences[sentence]
     dimension = window.item.mention.dimension if isinstance(window.item.mention, Quantity) else ""
     candidates = []
     for rank, rival in enumerate(rivals.values()):
         name, where = rival.name, rival.place
         among = _among(name.kind, dimension, where, nearest, min(rank, 4))
-        groups = (*_apart(name, rival.groups), names.told_of(name), among, tuple(rival.marks))
-        candidates.append(Candidate(where, names.said_as(name), _local(name, names.scene, sentence), groups, mention=name))
+        groups = (*_apart(name, rival.groups), names.told_of(name), among, *([tuple(rival.marks)] if rival.marks else []))
+        candidates.append(Candidate(where, names.said_as(name), _local(name, here), groups, mention=name))
     if not itemised:
         candidates.append(Candidate("none", "", None, (_none(nearest, min(len(candidates), 2)),)))
     return candidates
@@ -221,6 +223,5 @@ def _continued(scene: Scene, before: int, sentence: int) -> str:
     return "previous.block" if sentences[before].block == sentences[sentence].block else "previous.far"
 
 
-def _local(name: Name, scene: Scene, sentence: int) -> Span | None:
-    inside = name.end > name.start and name.within(scene.page.sentences[sentence])
-    return Span(name.start, name.end) if inside else None
+def _local(name: Name, here: Span) -> Span | None:
+    return Span(name.start, name.end) if here.start <= name.start < name.end <= here.end else None

@@ -63,21 +63,22 @@ class HolderReader:
         """
         found: list[Held] = []
         stops = [index for index, item in enumerate(items) if item.text in _STOPS]
-        holds = len(items)
+        holds, free = len(items), 0
         for index, item in enumerate(items):
-            if item.text in _STOPS:
+            if item.kind == "mark" and item.text in _STOPS:
                 holds = len(items)
-            elif item.is_cue("connectives.part"):
+            elif "connectives.part" in item.cues:
                 at = bisect_left(stops, index)
                 holds = stops[at] if at < len(stops) else len(items)
-            if (not found or index > found[-1].end) and self._begins(items, index):
+            if index >= free and _nominal(item) and self._begins(items, index):
                 found += self._in_run(text, sentence, items, index, holds)
+                free = found[-1].end + 1 if found else 0
         return found
 
     @staticmethod
     def _begins(items: Sequence[Item], index: int) -> bool:
-        """Whether a subject may begin here: at the start of a clause, behind a time, a connective or a number."""
-        if not _nominal(items[index]) or items[index].tag in _NEVER_FIRST:
+        """Whether a subject may begin with this noun: at the start of a clause, behind a time, a connective or a number."""
+        if items[index].tag in _NEVER_FIRST:
             return False
         before = items[index - 1] if index else None
         if before is not None and before.kind == "quantity":
@@ -96,9 +97,8 @@ class HolderReader:
             text = "".join(other.text for other in items[start : end + 1]).strip("“”\"'·-/& ")
             if len(text) > 1:
                 name = Name(items[start].start, item.end, "group", text, None, (), f"{RULE}.{kind}")
-                of_metric = any(self._metrics.match(page, items[at].start) > item.end for at in range(start, end + 1))
                 bare = start == end and kind in _VAGUE
-                if not of_metric and not bare:
+                if not bare and not any(self._metrics.match(page, items[at].start) > item.end for at in range(start, end + 1)):
                     yield Held(name, sentence, start, end, holds, min(page.count(text, 0, _HEAD_OF_PAGE), 4))
 
     def _kind(self, item: Item) -> str | None:

@@ -66,11 +66,22 @@ class NameScene:
 
     def told_of(self, name: Name) -> Marks:
         """The features of a name wherever it stands."""
+        found = self._told.get(id(name))
+        if found is not None:
+            return found
         held = name.rule.startswith(RULE)  # no name of the scene
         count = 0 if held else self.scene.name_counts[name.name]
         pronoun = name.rule if name.rule.startswith("pronoun") else ""
         most = not held and count == self._top
-        return _features(name.kind, office(name), min(count, 5), pronoun, _level(name) if name.kind == "place" else "", most=most)
+        found = _features(name.kind, office(name), min(count, 5), pronoun, _level(name) if name.kind == "place" else "", most=most)
+        if not held:
+            self._told[id(name)] = found
+        return found
+
+    @cached_property
+    def _told(self) -> dict[int, Marks]:
+        """Features by the identity of the name, which lives as long as its scene."""
+        return {}
 
     @cached_property
     def _top(self) -> int:

@@ -29,6 +29,7 @@ class Window:
         left: Items of its own before it, in order, without bracketed ones.
         right: Items of its own behind it, in order, without bracketed ones.
         clause: Index of the first item of the clause.
+        cues: Ids of the cues in `left`.
         listed: Whether an earlier quantity stands in the same clause.
         in_brackets: Whether the quantity stands in brackets and `left` was taken from before them.
     """
@@ -38,6 +39,7 @@ class Window:
     low: int
     left: tuple[Item, ...]
     right: tuple[Item, ...]
+    cues: frozenset[str]
     clause: int
     listed: bool
     in_brackets: bool
@@ -59,7 +61,8 @@ def window(items: Sequence[Item], at: int) -> Window:
     low = _left_bound(row, start, clause)
     left = _unbracketed(row[low:start])
     right = _unbracketed(row[at + 1 : _right_bound(row, at)])
-    return Window(row, at, low, left, right, clause, bool(row.numbers_between(clause, at)), in_brackets)
+    cues = frozenset([cue for item in left if item.cues for cue in item.cues])
+    return Window(row, at, low, left, right, cues, clause, bool(row.numbers_between(clause, at)), in_brackets)
 
 
 def is_hard(item: Item) -> bool:
