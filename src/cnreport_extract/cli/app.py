@@ -4,6 +4,7 @@ A `CnreportError` and a failing file system are one line on standard error and e
 exit status 2. A mistake of ours is one line too; `CNREPORT_DEBUG=1` shows where it happened.
 """
 
+import gc
 import os
 import sys
 from contextlib import suppress
@@ -25,6 +26,7 @@ from cnreport_extract.cli.serve import serve
 from cnreport_extract.cli.view import view
 from cnreport_extract.errors import CnreportError
 
+_YOUNG = 100_000  # objects made before the collector looks: the data that a command loads stays, to look through it again and again is lost
 _PASSED_ON = (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError)
 
 
@@ -93,5 +95,6 @@ program.add_command(data)
 
 def main() -> None:
     """Entry point of the console script; helps in the language of the environment."""
+    gc.set_threshold(_YOUNG)
     spoken = in_chinese(program) if is_chinese(os.environ) else program
     spoken(prog_name="cnreport")

@@ -13,6 +13,7 @@ from cnreport_extract.lexicon.layers import Placed, overlaid
 from cnreport_extract.lexicon.rows import Row
 
 R = TypeVar("R", bound=Row)
+_TEXT = frozenset({str})
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -69,7 +70,7 @@ def fits(value: object, field: "Field[Any]") -> bool:
     if field.type is bool:
         return isinstance(value, bool)
     if field.type == tuple[str, ...]:
-        return isinstance(value, list) and all(isinstance(item, str) and item for item in value)
+        return isinstance(value, list) and set(map(type, value)) <= _TEXT and "" not in value
     if field.type is str or str in get_args(field.type):
         return isinstance(value, str) and bool(value)
     return True
@@ -96,8 +97,10 @@ def _row(kind: type[R], known: Mapping[str, "Field[Any]"], placed: Placed) -> R:
 
 
 def _freeze(value: Any) -> Any:
+    if isinstance(value, str):
+        return value
     if isinstance(value, list):
-        return tuple(map(_freeze, value))
+        return tuple([item if isinstance(item, str) else _freeze(item) for item in value])
     if isinstance(value, dict):
         return tuple(sorted((key, _freeze(item)) for key, item in value.items()))
     return value
