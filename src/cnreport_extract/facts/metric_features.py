@@ -14,7 +14,7 @@ _LENGTHS = ("0", "1", "2", "3", "3", *["5"] * 4, *["9"] * 6, *["15"] * 9, "24") 
 _ONLY = "only.names"
 _NO_ENDS = ("", "", "", "")
 _SIGNS = {(False, False): (), (True, False): ("has.listing",), (False, True): ("has.quote",), (True, True): ("has.listing", "has.quote")}
-_KEPT = 1 << 12  # few combinations exist, and they come again
+_KEPT = 1 << 13  # few combinations exist, and they come again
 
 
 class MetricFeatures:

@@ -16,7 +16,7 @@ from cnreport_extract.errors import DataError
 from cnreport_extract.facts.candidates import Candidate, Marks
 
 _MILLION = 1_000_000
-_KEPT = 1 << 14  # sums
+_KEPT = 1 << 16  # sums
 
 
 @dataclass(frozen=True)
