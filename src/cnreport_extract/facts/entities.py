@@ -1,6 +1,6 @@
 """Candidates for the entity of a number: every name of the document, by where it stands in relation to it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
@@ -98,8 +98,7 @@ def entity_candidates(
     sentence = outside.sentence
     rivals = _gather(names, outside, window)
     _add_holders(rivals, holders)
-    places = {rival.place for rival in rivals.values()}
-    nearest = next((place for place in PLACES if place in places), _FAR)
+    nearest = _nearest({rival.place for rival in rivals.values()})
     itemised = _listed_with(rivals)
     if len(itemised) == 1:
         rivals = {itemised[0]: rivals[itemised[0]]}
@@ -117,6 +116,10 @@ def entity_candidates(
     if not itemised:
         candidates.append(Candidate("none", "", None, (_none(nearest, min(len(candidates), 2)),)))
     return candidates
+
+
+def _nearest(places: Collection[str]) -> str:
+    return next((place for place in PLACES if place in places), _FAR)
 
 
 def _listed_with(rivals: Mapping[str, _Rival]) -> list[str]:
