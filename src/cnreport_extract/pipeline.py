@@ -3,10 +3,11 @@
 raw text ─▶ page ─▶ periods ─▶ names ─▶ quantities ─▶ facts
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from cnreport_extract import resources
@@ -72,6 +73,7 @@ class Extractor:
         )
         lexicon = Lexicon(data, self._gazetteers, pattern_folders(self._patterns))
         models = (data / "models") if data is not None else resources.models()
+        self._labels = MappingProxyType({metric.id: (metric.zh, metric.en) for metric in lexicon.metrics})
         self._pages = PageReader(lexicon)
         self._periods = PeriodFinder(lexicon)
         self._names = NameFinder(lexicon, recogniser(ner))
@@ -84,6 +86,16 @@ class Extractor:
             partial(Extractor, patterns=self._patterns, gazetteers=self._gazetteers, ner=self._ner, segmenter=self._segmenter),
             (self._data,),
         )
+
+    @property
+    def labels(self) -> Mapping[str, tuple[str, str]]:
+        """What each canonical metric (`Fact.metric_id`) is called in Chinese and in English.
+
+        Example:
+            >>> Extractor().labels["skills.workers_trained"]
+            ('培训职工', 'workers trained')
+        """
+        return self._labels
 
     def read(self, text: str, published: date | str | None = None) -> Document:
         """Read one text.

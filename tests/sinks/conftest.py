@@ -24,7 +24,10 @@ TEXTS = {
 @pytest.fixture(scope="session")
 def results():
     extractor = Extractor()
-    return {place: result(Origin(place, f"digest of {place}"), extractor.read(text), "rules-1") for place, text in TEXTS.items()}
+    return {
+        place: result(Origin(place, f"digest of {place}"), extractor.read(text), "rules-1", extractor.labels)
+        for place, text in TEXTS.items()
+    }
 
 
 def made(request, tmp_path, kind):

@@ -12,7 +12,9 @@ from cnreport_extract.sinks.outcomes import Failure, Origin, Run
 from cnreport_extract.sinks.rows import result
 from cnreport_extract.sinks.targets import open_target
 from cnreport_extract.sinks.transactions import Transactions
+from cnreport_extract.sinks.views import VIEWS
 
+B = "2024年,清溪县总工会培训职工2300人次,发放慰问金1.66亿元。"
 BAD = Failure("e.txt", "encoding", "no text", "digest of e.txt")
 
 
@@ -161,9 +163,27 @@ def test_a_new_step_is_taken_once_and_keeps_the_rows(name, results, stored):
     assert stored(name) == before
 
 
+def test_a_database_without_labels_gets_them_when_its_documents_are_read_again(name, results, stored):
+    labels = Extractor().labels
+    labelled = result(Origin("b.txt", "digest of b.txt"), Extractor().read(B), "rules-2", labels)
+    write(name, list(results.values()))
+    made = engine(name if "://" in name else f"sqlite:///{name}")
+    with made.begin() as connection:  # as the first version of the schema was
+        for view in reversed(list(VIEWS)):
+            connection.execute(text(f"DROP VIEW {view}"))
+        for column in ("label_zh", "label_en"):
+            connection.execute(text(f"ALTER TABLE metrics DROP COLUMN {column}"))
+        connection.execute(text("DELETE FROM schema_steps WHERE step = 2"))
+    made.dispose()
+    with open_target(name, Run("rules-2")) as target:
+        target.write([labelled])
+    told = {row[2]: row[3:] for row in stored(name)["metrics"]}
+    assert told["skills.workers_trained"] == labels["skills.workers_trained"]
+
+
 def test_schema_of_a_newer_version_is_refused(name):
     migrated(name, (*STEPS, language))
-    with pytest.raises(TargetError, match=r"has schema 2, this version knows 1; install the newer"):
+    with pytest.raises(TargetError, match=rf"has schema {len(STEPS) + 1}, this version knows {len(STEPS)}; install the newer"):
         open_target(name, Run("rules-1"))
 
 

@@ -35,7 +35,8 @@ def write(name, batches, ruleset="rules-1"):
 @pytest.fixture(scope="session")
 def archive(results):
     origin, text = EXTRA
-    extra = result(origin, Extractor().read(text, origin.published), "rules-1")
+    extractor = Extractor()
+    extra = result(origin, extractor.read(text, origin.published), "rules-1", extractor.labels)
     return [*results.values(), extra, Failure("e.txt", "encoding", "no text", "d5")]
 
 
@@ -173,7 +174,7 @@ def test_an_export_that_fails_leaves_the_file_before_it(tmp_path, archive, monke
     with pytest.raises(TargetError, match="no space left on device\\); make room, then run the same command again"):
         write(place, [archive])
     assert place.read_bytes() == before
-    assert sorted(file.name for file in tmp_path.iterdir()) == ["facts.jsonl", "facts.jsonl.work.db"]
+    assert sorted(file.name for file in tmp_path.iterdir()) == [".facts.jsonl.work.db", "facts.jsonl"]
 
 
 def test_passwords_are_not_kept(tmp_path, archive):

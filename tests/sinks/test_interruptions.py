@@ -142,7 +142,7 @@ def test_a_full_disk_is_said_and_the_rest_goes_on_later(small_disk, tmp_path, ma
 
     with pytest.raises(TargetError, match=r"no room left .*run the same command again"):
         write(place / file)
-    work = place / ("facts.db" if file == "facts.db" else "facts.jsonl.work.db")
+    work = place / ("facts.db" if file == "facts.db" else ".facts.jsonl.work.db")
     with sqlite3.connect(work) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert connection.execute("SELECT count(*) FROM sources").fetchone()[0] % 10 == 0, "whole batches or nothing"

@@ -65,4 +65,4 @@ def _places_of(target: str) -> re.Pattern[str]:
     """What the places of a target begin with, however its path was written: a file, its journal, what lies in a folder."""
     path = Path(target.removeprefix("sqlite:///"))
     written = {shown(str(path)), shown(str(path.absolute())), shown(os.path.relpath(path))}
-    return re.compile(rf"(?:{'|'.join(map(re.escape, sorted(written)))})(?:$|/|-(?:wal|shm|journal)$|\.work\.db|\.\d+\.part$)")
+    return re.compile(rf"(?:{'|'.join(map(re.escape, sorted(written)))})(?:$|/|-(?:wal|shm|journal)$|\.part(?:\.wal)?$)")

@@ -85,7 +85,7 @@ class ItemReader:
         source = self._reader.read(item)
         document = self._extractor.read(source.text, source.published or self._reading.published)
         origin = Origin(item.place, mark, source.title, source.published, source.key, source.notes)
-        return result(origin, document, self._ruleset)
+        return result(origin, document, self._ruleset, self._extractor.labels)
 
 
 def lost(time_limit: float, item: Item, loss: Loss) -> Failure:

@@ -91,7 +91,7 @@ def _source(given: Text) -> tuple[Origin, str]:
 def _read(extractor: "Extractor", origin: Origin, text: str, published: str | None, rules: str) -> Result:
     from cnreport_extract.sinks.rows import result  # noqa: PLC0415  (likewise)
 
-    return result(origin, extractor.read(text, origin.published or published), rules)
+    return result(origin, extractor.read(text, origin.published or published), rules, extractor.labels)
 
 
 def _batches(sources: Iterator[tuple[Origin, str]]) -> Iterator[list[tuple[Origin, str]]]:

@@ -35,6 +35,11 @@ command goes on where it stopped, and once all is read it has nothing to do.
 Exit status: 0 all read, 3 all tried but the target holds failures, 130
 interrupted, 1 an error, 2 wrong usage."""
 
+_TO = (
+    "Where the facts go: facts.db, facts.duckdb, facts.parquet/, facts.jsonl, facts.csv, "
+    "postgresql://user@host/name, mysql://user@host/name."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -67,7 +72,7 @@ class Options:
 
 @click.command(epilog=_EPILOG, short_help="Write the facts of an archive to a database.")
 @click.argument("inputs", nargs=-1, required=True, metavar="IN...")
-@click.option("--to", required=True, metavar="TARGET", help="Where the facts go: facts.db, postgresql://user@host/name, ….")
+@click.option("--to", required=True, metavar="TARGET", help=_TO)
 @click.option("--workers", type=click.IntRange(1), metavar="N", show_default="cores", help="Processes that read.")
 @click.option("--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True, help="What the processes run under.")
 @click.option("--address", metavar="HOST:PORT", help="A Ray cluster; default: one is started on this machine.")

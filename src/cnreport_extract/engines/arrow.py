@@ -26,7 +26,7 @@ from cnreport_extract.sinks.schema import facts
 TIME_LIMIT = 60.0
 _LINKED = {
     "entity": ("entity_key", {"entity": "name", "entity_type": "type", "entity_id": "code"}),
-    "metric": ("metric_key", {"metric": "name", "metric_id": "canonical"}),
+    "metric": ("metric_key", {"metric": "name", "metric_id": "canonical", "metric_zh": "label_zh", "metric_en": "label_en"}),
 }
 """What a fact tells of its entity and its metric: the key, and the names of their columns here and in their tables."""
 

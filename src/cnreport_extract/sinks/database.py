@@ -96,7 +96,7 @@ class DatabaseTarget:
         for ids in _chunks([result.document["id"] for result in fresh]):
             connection.execute(delete(facts).where(facts.c.document_id.in_(ids)))
         put(connection, entities, _by_id(row for result in fresh for row in result.entities))
-        put(connection, metrics, _by_id(row for result in fresh for row in result.metrics))
+        put(connection, metrics, _by_id(row for result in fresh for row in result.metrics), ("label_zh", "label_en"))
         put(connection, facts, [fact for result in fresh for fact in result.facts])
 
     def _sources(self, connection: Connection, outcomes: dict[str, Result | Failure]) -> None:

@@ -3,6 +3,8 @@
 import getpass
 import json
 import logging
+import re
+import socket
 import ssl
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -21,15 +23,20 @@ from cnreport_extract.sinks.outcomes import Row
 _DRIVERS = {"sqlite": ("sqlite", "sqlite3"), "postgresql": ("postgresql+pg8000", "pg8000"), "mysql": ("mysql+pymysql", "pymysql")}
 _OPTIONS: Mapping[str, Sequence[str]] = MappingProxyType(
     {
-        "postgresql": ("sslmode", "sslrootcert", "application_name"),
-        "mysql": ("charset", "connect_timeout", "ssl_ca", "ssl_cert", "ssl_key", "unix_socket"),
+        "postgresql": ("sslmode", "sslrootcert", "application_name", "connect_timeout", "statement_timeout"),
+        "mysql": ("charset", "connect_timeout", "statement_timeout", "ssl_ca", "ssl_cert", "ssl_key", "unix_socket"),
     }
 )
+_TIMEOUTS: Mapping[str, int] = MappingProxyType({"connect_timeout": 10, "statement_timeout": 3600})
+"""Seconds until a server that says nothing is given up. Finishing a large archive takes minutes, so a statement may."""
+_KEEPALIVE: Mapping[str, int] = MappingProxyType({"TCP_KEEPIDLE": 30, "TCP_KEEPINTVL": 10, "TCP_KEEPCNT": 3, "TCP_USER_TIMEOUT": 60_000})
+"""So that a network that is gone is noticed within a minute, however long a statement may take; where the system has these."""
 _BUSY_SECONDS = 60
 _ENCRYPTION: Mapping[str, Any] = MappingProxyType(
     {"disable": False, "allow": None, "prefer": None, "require": True, "verify-ca": None, "verify-full": None}
 )
 _LOCK = 20250402
+_POOL: Mapping[str, Any] = MappingProxyType({"pool_pre_ping": True, "pool_size": 1, "isolation_level": "READ COMMITTED"})
 _Insert = TypeVar("_Insert", postgresql.Insert, sqlite.Insert)
 
 
@@ -79,9 +86,34 @@ def _server(url: URL) -> Engine:
     known = _OPTIONS[url.get_backend_name()]
     if strange := sorted(set(url.query) - set(known)):
         raise TargetError(f"option {strange[0]!r} of the address is unknown; use one of {', '.join(known)}")
-    postgres = url.get_backend_name() == "postgresql"
-    made, given = _as_psql(url) if postgres else (url, {})
-    return create_engine(made, connect_args=given, pool_pre_ping=True, pool_size=1, isolation_level="READ COMMITTED")
+    connecting, answering = (_seconds(url, name) for name in _TIMEOUTS)
+    url = url.difference_update_query(_TIMEOUTS)
+    if url.get_backend_name() == "mysql":
+        timeouts = {"connect_timeout": connecting, "read_timeout": connecting, "write_timeout": answering}
+        made = create_engine(url, connect_args=timeouts, **_POOL)
+        event.listen(made, "connect", lambda connection, _: setattr(connection, "_read_timeout", answering))  # the greeting came
+        return made
+    url, given = _as_psql(url)
+    given |= {"timeout": connecting, "startup_params": {"statement_timeout": f"{answering}s"}}
+    made = create_engine(url, connect_args=given, **_POOL)
+    event.listen(made, "connect", lambda connection, _: _wait(connection._usock))  # noqa: SLF001  (pg8000 has one timeout for all)
+    return made
+
+
+def _seconds(url: URL, name: str) -> int:
+    """A timeout of the address, or else its default."""
+    told = str(url.query.get(name, _TIMEOUTS[name]))
+    if not re.fullmatch(r"[1-9]\d{0,6}", told, re.ASCII):
+        raise TargetError(f"option {name!r} of the address: found {told!r}, expected seconds such as {_TIMEOUTS[name]}")
+    return int(told)
+
+
+def _wait(wire: socket.socket) -> None:
+    """Connected: from now on the server says what takes too long, and the system whether it is still there."""
+    wire.settimeout(None)
+    for name, value in _KEEPALIVE.items():
+        if hasattr(socket, name):
+            wire.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
 
 
 def _as_psql(url: URL) -> tuple[URL, dict[str, Any]]:

@@ -1,7 +1,7 @@
 """Files as target: a working SQLite database beside them holds everything, and `finish` writes the files out of it.
 
 So files get what databases have: a checkpoint, the same rows whatever the order and the interruptions, copies found. A file is
-written under another name and moved into its place when it is whole; the working database (`NAME.work.db`) must stay beside it as long
+written under another name and moved into its place when it is whole; the working database (`.NAME.work.db`) must stay beside it as long
 as more is to be added.
 """
 
@@ -41,10 +41,10 @@ class FilesTarget:
     def __init__(self, path: Path, run: Run, exports: Sequence[tuple[str, Export]]) -> None:
         self._path, self._exports = path, exports
         folder = bool(exports[0][0])
-        work = path / f"facts{WORK}" if folder else path.with_name(path.name + WORK)
+        work = path / f".facts{WORK}" if folder else path.with_name(f".{path.name}{WORK}")
         if not work.exists() and path.exists() and not (folder and path.is_dir() and not any(path.iterdir())):
             raise TargetError(
-                f"{path}: already there, without {work.name} that a batch leaves beside it; move it away or name another target"
+                f"{path}: already there, without the hidden {work.name} that a batch leaves beside it; move it away or name another target"
             )
         with _explained(path):
             work.parent.mkdir(exist_ok=True)

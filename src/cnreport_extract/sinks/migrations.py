@@ -16,7 +16,14 @@ from cnreport_extract.sinks.views import VIEWS
 
 Step = Callable[[Connection], None]
 
-STEPS: Sequence[Step] = (metadata.create_all,)
+
+def _label_metrics(connection: Connection) -> None:
+    """Labels of canonical metrics. Those of before get theirs when their documents are read again."""
+    for name in ("label_zh", "label_en"):
+        connection.execute(text(f"ALTER TABLE metrics ADD COLUMN {name} TEXT"))
+
+
+STEPS: Sequence[Step] = (metadata.create_all, _label_metrics)
 
 
 def migrate(connection: Connection, steps: Sequence[Step] = STEPS) -> None:

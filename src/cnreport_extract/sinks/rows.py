@@ -9,12 +9,15 @@ import json
 import math
 import re
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from cnreport_extract.models import Document, Fact
 from cnreport_extract.sinks.csv_rows import flat
 from cnreport_extract.sinks.duplicates import signature
 from cnreport_extract.sinks.outcomes import Origin, Result, Row
+
+Labels = Mapping[str, tuple[str, str]]
 
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _STATED = ("metric", "metric_id", "entity", "entity_type", "entity_id", "value", "value_max", "qualifier", "unit", "aspect", "direction")
@@ -42,13 +45,14 @@ def storable(text: str) -> str:
     return _UNSTORABLE.sub("\ufffd", text)
 
 
-def result(origin: Origin, document: Document, ruleset: str) -> Result:
+def result(origin: Origin, document: Document, ruleset: str, labels: Labels = MappingProxyType({})) -> Result:
     """The rows of one document that was read.
 
     Args:
         origin: Where the text came from, with what the archive says about it.
         document: What the extractor made of its text.
         ruleset: Names the rules that made it.
+        labels: What canonical metrics are called (`Extractor.labels`).
 
     Example:
         >>> from cnreport_extract import Extractor
@@ -57,7 +61,7 @@ def result(origin: Origin, document: Document, ruleset: str) -> Result:
         ([('2300', '人次')], ['培训职工'])
     """
     number = identity(document.text, origin.title, origin.published and origin.published.isoformat())
-    read = [_parts(fact, number) for fact in document.facts]
+    read = [_parts(fact, number, labels) for fact in document.facts]
     return Result(
         place=storable(origin.place),
         digest=origin.digest,
@@ -81,8 +85,8 @@ def _distinct(rows: Iterable[Row]) -> tuple[Row, ...]:
     return tuple({row["id"]: row for row in rows}.values())
 
 
-def _parts(fact: Fact, document: str) -> tuple[Row, Row | None, Row | None]:
-    entity, metric = _entity(fact), _metric(fact)
+def _parts(fact: Fact, document: str, labels: Labels) -> tuple[Row, Row | None, Row | None]:
+    entity, metric = _entity(fact), _metric(fact, labels)
     keys = {"entity_key": entity and entity["id"], "metric_key": metric and metric["id"]}
     return _fact(fact, document, keys), entity, metric
 
@@ -98,11 +102,12 @@ def _entity(fact: Fact) -> Row | None:
     return {"id": identity(*row.values()), **row}
 
 
-def _metric(fact: Fact) -> Row | None:
+def _metric(fact: Fact, labels: Labels) -> Row | None:
     if fact.metric is None and fact.metric_id is None:
         return None
     row = {"name": _storable(fact.metric), "canonical": fact.metric_id}
-    return {"id": identity(*row.values()), **row}
+    chinese, english = labels.get(fact.metric_id or "", (None, None))
+    return {"id": identity(*row.values()), **row, "label_zh": chinese, "label_en": english}
 
 
 def _fact(fact: Fact, document: str, keys: Row) -> Row:

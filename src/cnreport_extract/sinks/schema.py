@@ -96,6 +96,8 @@ metrics = _table(
     Column("id", _HASH, primary_key=True),
     Column("name", _LONG),
     Column("canonical", Text),
+    Column("label_zh", Text),
+    Column("label_en", Text),
 )
 Index("ix_entities_code", entities.c.code, mysql_length=100)  # ids may be the user's own, of any length
 Index("ix_metrics_canonical", metrics.c.canonical, mysql_length=100)

@@ -54,8 +54,15 @@ class Transactions:
             raise self._explained(error) from error
 
     def _once(self, work: Callable[[Connection], _T]) -> _T:
-        with self._engine.begin() as connection:
-            return work(connection)
+        try:
+            with self._engine.begin() as connection:
+                return work(connection)
+        except SSLError:
+            raise
+        except OSError as error:
+            if self._engine.dialect.name == "sqlite":
+                raise  # from a file that `work` writes
+            raise InterfaceError(None, None, error) from error  # pg8000 lets some errors of the network through
 
     def _explained(self, error: Exception) -> TargetError:
         reason = _said(error)

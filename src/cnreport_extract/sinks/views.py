@@ -9,7 +9,7 @@ from types import MappingProxyType
 _FACT_DETAILS = """
 SELECT f.id AS fact_id, f.document_id, d.title, d.published, d.duplicate_of,
        e.name AS entity, e.type AS entity_type, e.code AS entity_id,
-       m.name AS metric, m.canonical AS metric_id,
+       m.name AS metric, m.canonical AS metric_id, m.label_zh AS metric_zh, m.label_en AS metric_en,
        f.value, f.value_max, f.number, f.number_max, f.qualifier, f.unit, f.dimension,
        f.aspect, f.direction, f.basis, f.date_start, f.date_end, f.frequency,
        f.span_start, f.span_end, f.text,
@@ -34,7 +34,7 @@ WHERE v.duplicate_of IS NULL OR NOT EXISTS (
 """
 
 _METRIC_SERIES = """
-SELECT COALESCE(metric_id, metric) AS series, metric, metric_id, entity, entity_type, entity_id,
+SELECT COALESCE(metric_id, metric) AS series, metric, metric_id, metric_zh, metric_en, entity, entity_type, entity_id,
        unit, aspect, direction, basis, date_start, date_end, frequency,
        qualifier, value, value_max, number, number_max, confidence, published, document_id, fact_id
 FROM facts_once
@@ -42,7 +42,7 @@ WHERE metric IS NOT NULL AND (date_start IS NOT NULL OR date_end IS NOT NULL)
 """
 
 _NEWEST_VALUES = """
-SELECT series, metric, metric_id, entity, entity_type, entity_id,
+SELECT series, metric, metric_id, metric_zh, metric_en, entity, entity_type, entity_id,
        unit, aspect, direction, basis, date_start, date_end, frequency,
        qualifier, value, value_max, number, number_max, confidence, published, document_id, fact_id
 FROM (
