@@ -32,7 +32,10 @@ class TargetReader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._cues = {cue: re.compile(lexicon.words("targets", cue)) for cue in lexicon.cues("targets")}
-        self._any = re.compile("|".join(pattern.pattern for pattern in self._cues.values()))  # most sentences hold none
+        heads = "".join(sorted({re.escape(word[0]) for cue in lexicon.cues("targets").values() for word in cue.words}))
+        self._any = re.compile(
+            f"(?=[{heads}])(?:{'|'.join(pattern.pattern for pattern in self._cues.values())})"
+        )  # most stretches hold none
 
     def around(self, scene: Scene, sentence: int) -> PlansAround:
         """What stands around the sentence with this index."""

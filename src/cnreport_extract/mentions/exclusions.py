@@ -8,6 +8,7 @@ import re
 
 from cnreport_extract.chars import DIGITS, SCALES
 from cnreport_extract.lexicon.lexicon import Lexicon
+from cnreport_extract.mentions.hints import Hinted
 from cnreport_extract.records import Span
 
 _NUMBERED = (
@@ -21,13 +22,14 @@ _NUMBERED = (
 """Codes that begin with a digit."""
 
 _CODES = (
-    r"https?://[^\s<>\u4e00-\u9fff]+",
-    r"www\.[A-Za-z0-9./_-]+",
-    r"[A-Za-z0-9_.-]{1,64}@[A-Za-z0-9.-]+",
-    r"[\[〔(][0-9]{4}[\]〕)]",
-    r"《[^《》\n]{1,60}》",
-    r"(?:\A|\n) {0,4}(?:\([0-9]{1,2}\)|[0-9]{1,2}(?:[.)](?![0-9])|、))",
+    (r"https?://[^\s<>\u4e00-\u9fff]+", ("://",)),
+    (r"www\.[A-Za-z0-9./_-]+", ("www.",)),
+    (r"[A-Za-z0-9_.-]{1,64}@[A-Za-z0-9.-]+", ("@",)),
+    (r"[\[〔(][0-9]{4}[\]〕)]", ("[", "〔", "(")),
+    (r"《[^《》\n]{1,60}》", ("《",)),
+    (r"(?:\A|\n) {0,4}(?:\([0-9]{1,2}\)|[0-9]{1,2}(?:[.)](?![0-9])|、))", (".", ")", "、")),
 )
+"""What else no number measures, each with what it holds at least one of."""
 _QUOTED = r"“[^“”,。;!?\n]{1,16}”|\"[^\",。;!?\n]{1,16}\"|‘[^‘’,。;!?\n]{1,16}’|「[^「」,。;!?\n]{1,16}」"
 
 
@@ -49,7 +51,7 @@ class Exclusions:
         clock = rf"{digits}{{1,3}} ?{word('clock')}(?:{digits}{{1,3}}{word('minute')}|(?!{digits}))"
         self._run = re.compile(rf"{digits}+")
         self._numbered = re.compile(r"(?<![0-9.])(?:" + "|".join((*_NUMBERED, clock)) + ")")
-        self._codes = tuple(re.compile(pattern) for pattern in (*_CODES, word("fixed")))
+        self._codes = tuple(Hinted(*code) for code in (*_CODES, (word("fixed"), lexicon.cues("exclusions")["fixed"].words)))
         self._quoted = re.compile(_QUOTED)
 
     def find(self, text: str) -> list[Span]:

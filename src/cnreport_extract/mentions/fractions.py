@@ -12,6 +12,7 @@ from fractions import Fraction
 from cnreport_extract.chars import DIGITS
 from cnreport_extract.lexicon.lexicon import Lexicon
 from cnreport_extract.mentions.drafts import Draft
+from cnreport_extract.mentions.hints import Hinted
 from cnreport_extract.mentions.measures import MeasureReader
 from cnreport_extract.mentions.numerals import Numeral, NumeralReader, exact
 from cnreport_extract.mentions.qualifiers import QualifierReader
@@ -60,25 +61,27 @@ class FractionReader:
         self._numerals, self._measures = numerals, measures
         self._qualifiers = QualifierReader(lexicon)
         number = numerals.pattern
-        word = lexicon.words
-        self._parts = re.compile(
+        word, cues = lexicon.words, lexicon.cues("fractions")
+        self._parts = Hinted(
             rf"(?:(?P<whole>[{numerals.characters}.]{{1,{_LONGEST}}}){word('fractions', 'and')})?"
             rf"(?P<under>[{numerals.characters}]{{1,{_LONGEST}}}) ?{word('fractions', 'parts-of')}"
-            rf" ?(?P<over>{number})(?:{word('fractions', 'to')}(?P<to>{number}))?"
+            rf" ?(?P<over>{number})(?:{word('fractions', 'to')}(?P<to>{number}))?",
+            cues["parts-of"].words,
         )
-        self._slash = re.compile(_SLASH)
+        self._slash = Hinted(_SLASH, "/")
         self._not_behind = re.compile(word("fractions", "match"))
-        self._ratio = re.compile(_RATIO)
+        self._ratio = Hinted(_RATIO, ":")
         self._units = lexicon.unit_index
         digit = "([" + "".join(DIGITS) + "])"
-        self._discount = re.compile(rf"{digit}{digit}(?={word('fractions', 'discount')})")
-        self._majority = re.compile(rf"{word('fractions', 'share')}(?P<half>{word('fractions', 'majority')})")
+        self._discount = Hinted(rf"{digit}{digit}(?={word('fractions', 'discount')})", cues["discount"].words)
+        self._majority = Hinted(rf"{word('fractions', 'share')}(?P<half>{word('fractions', 'majority')})", cues["majority"].words)
         self._compared = re.compile(word("fractions", "compared") + "[^,。;:!?\n]{0,6}$")
         self._score = re.compile(word("fractions", "score"))
-        self._half = re.compile(word("fractions", "half"))
+        self._half = Hinted(word("fractions", "half"), cues["half"].words)
         self._whole = re.compile(word("fractions", "whole"))
         between = rf"(?:{word('fractions', 'done')})?(?P<before>{word('fractions', 'nearly')})?"
-        self._doubling = re.compile(rf"{word('fractions', 'double')}{between}(?P<times>{number})?{word('fractions', 'times')}")
+        doubling = rf"{word('fractions', 'double')}{between}(?P<times>{number})?{word('fractions', 'times')}"
+        self._doubling = Hinted(doubling, cues["double"].words)
         self._vague = {
             words: Decimal(10) ** int(cue.rpartition("-")[2])
             for cue, entry in lexicon.cues("fractions").items()

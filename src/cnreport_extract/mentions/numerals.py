@@ -100,6 +100,8 @@ class NumeralReader:
             rf"|(?<![0-9])[{chinese}]|[{scales}]|(?<=[0-9]) (?=[{large}]))*"
         )
         self._run = re.compile(self.pattern)
+        heads = {word[0] for word in lexicon.cues("numerals")["some"].words}
+        self._head = re.compile(f"[0-9{chinese}{''.join(sorted(heads))}]")  # what a numeral begins with: found faster than numerals
         self._simple = re.compile(rf"({_ARABIC}) ?([{scales}]*)")
         self._item = re.compile(
             rf"(?P<arabic>{_ARABIC})|(?P<scale>[{scales}])|(?P<tens>[{''.join(TENS)}])"
@@ -110,7 +112,11 @@ class NumeralReader:
     def find(self, text: str) -> Iterator[Numeral]:
         """All numerals of a text from left to right; they do not overlap."""
         at = 0
-        while (run := self._run.search(text, at)) is not None:
+        while (head := self._head.search(text, at)) is not None:
+            run = self._run.match(text, head.start())
+            if run is None:
+                at = head.end()
+                continue
             numeral = self.read(text, run.start(), run.end())
             if numeral is not None:
                 yield numeral

@@ -46,7 +46,8 @@ class PersonFinder:
         self._told = cues["told"].words
         plain, around = "".join(cues["sure_surnames"].words), "".join(lexicon.cues("organisations")["function_characters"].words)
         edge = rf"[{around}]|[^\u4e00-\u9fff]"
-        self._nickname = re.compile(rf"(?:(?<={edge})|^)[{''.join(self._familiar)}][{plain}](?={edge}|{self._speech.pattern}|$)")
+        familiar = "".join(self._familiar)  # looked for first, then what stands before it
+        self._nickname = re.compile(rf"[{familiar}](?:(?<=(?:{edge})[{familiar}])|(?<=^.))[{plain}](?={edge}|{self._speech.pattern}|$)")
         self._letters = frozenset("".join(cues["transcription"].words))
 
     def find(self, text: str, words: Words) -> list[Name]:

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from cnreport_extract.lexicon.lexicon import Lexicon
 from cnreport_extract.mentions.drafts import Draft
+from cnreport_extract.mentions.hints import Hinted
 from cnreport_extract.mentions.numerals import NumeralReader
 from cnreport_extract.records import Span
 
@@ -25,15 +26,17 @@ class RankReader:
         word = lexicon.words
         place, first = word("ranks", "place"), word("ranks", "first")
         ordinal, top, link = word("ranks", "ordinal"), word("ranks", "top"), word("ranks", "list")
-        self._rank = re.compile(
-            rf"(?:(?P<ordinal>{ordinal})|(?P<top>{top})) ?(?P<numbers>{number}(?:{link}{ordinal}?{number}){{0,5}}) ?(?P<place>{place})?"
+        cues = lexicon.cues("ranks")
+        self._rank = Hinted(
+            rf"(?:(?P<ordinal>{ordinal})|(?P<top>{top})) ?(?P<numbers>{number}(?:{link}{ordinal}?{number}){{0,5}}) ?(?P<place>{place})?",
+            (*cues["ordinal"].words, *cues["top"].words),
         )
-        self._first = re.compile(first)
+        self._first = Hinted(first, cues["first"].words)
         self._number, self._ordinal = re.compile(number), re.compile(ordinal + "$")
         self._cue = re.compile(rf"{word('ranks', 'cue')}[^,。;:!?\n]{{0,10}}$")
         self._free = re.compile(rf"$|[^\w ]| *(?:$|[^\w ])|{word('ranks', 'free')}")
         self._end = re.compile(r" *(?:$|[^\w ])")
-        self._unit = lexicon.cues("ranks")["unit"].words[0]
+        self._unit = cues["unit"].words[0]
 
     def find(self, text: str) -> Iterator[Draft]:
         """All ranks of a text."""

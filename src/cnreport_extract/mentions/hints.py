@@ -1,0 +1,25 @@
+"""Patterns that are looked for only where a text holds what each of their matches holds: most texts hold little of it."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+
+class Hinted:
+    """A pattern with words, of which each of its matches holds at least one.
+
+    Example:
+        >>> half = Hinted("一半|过半", ["半"])
+        >>> [found[0] for found in half.finditer("产量过半")], list(half.finditer("产量增加"))
+        (['过半'], [])
+    """
+
+    def __init__(self, pattern: str, hints: Iterable[str]) -> None:
+        self.pattern = re.compile(pattern)
+        self._hints = tuple(hints)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """All matches in a text."""
+        for hint in self._hints:
+            if hint in text:
+                return self.pattern.finditer(text)
+        return iter(())
