@@ -81,7 +81,7 @@ def entity_candidates(
     outside: OfferedNames,
     window: Window,
     previous: tuple[str, int] | None,
-    holders: Iterable[tuple[Name, list[str]]] = (),
+    holders: Iterable[tuple[Name, Marks]] = (),
 ) -> list[Candidate]:
     """All names that the number could be about, nearest first, and "none".
 
@@ -173,7 +173,7 @@ def _gather(names: NameScene, outside: OfferedNames, window: Window) -> dict[str
     return rivals
 
 
-def _add_holders(rivals: dict[str, _Rival], holders: Iterable[tuple[Name, list[str]]]) -> None:
+def _add_holders(rivals: dict[str, _Rival], holders: Iterable[tuple[Name, Marks]]) -> None:
     starts = {rival.name.start: rival for rival in rivals.values() if rival.place != _FAR}
     for name, found in holders:
         opened = starts.get(name.start)
@@ -181,7 +181,7 @@ def _add_holders(rivals: dict[str, _Rival], holders: Iterable[tuple[Name, list[s
             opened.add("opens.holder", f"opens.{name.rule}")
         rival = rivals.get(name.name)
         if rival is None:
-            rivals[name.name] = _Rival(name, found[0] if found[0] in PLACES else _FAR, [tuple(found)])
+            rivals[name.name] = _Rival(name, found[0] if found[0] in PLACES else _FAR, [found])
         elif rival.name.rule.startswith(RULE):
             rival.add("holder.again")
 
@@ -204,8 +204,13 @@ def _earlier(names: NameScene, sentence: int) -> Iterator[tuple[str, Name, Marks
             if key in seen and not (is_subject and subjects <= _SUBJECTS):
                 continue
             seen.add(key)
-            first = (f"earlier.first.{same}",) if place == 0 else ()
-            yield key, spoken, (*names.named(name, f"earlier.{same}"), f"earlier.{same}.{min(distance, 4)}", *first), is_subject
+            marks = _before(names.named(name, f"earlier.{same}"), same, min(distance, 4), "first" if place == 0 else "")
+            yield key, spoken, marks, is_subject
+
+
+@lru_cache(1 << 12)
+def _before(named: Marks, same: str, distance: int, first: str) -> Marks:
+    return (*named, f"earlier.{same}.{distance}", *([f"earlier.first.{same}"] if first else []))
 
 
 @lru_cache(1 << 12)

@@ -2,20 +2,22 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
-from cnreport_extract.facts.candidates import Candidate
+from cnreport_extract.facts.candidates import Candidate, Marks
 from cnreport_extract.facts.holders import Held
 from cnreport_extract.facts.items import Item
 from cnreport_extract.facts.name_places import REACH, place_in
 from cnreport_extract.facts.windows import Window, is_hard
 from cnreport_extract.records import Name, Page
 
+_KEPT = 1 << 12  # few combinations exist, and they come again
 _NEAREST = 12  # nouns on either side of a number that are looked at
 
 
 def placed(
     page: Page, here: Sequence[Held], before: Sequence[Held], sentence: int, window: Window, metric: Candidate | None
-) -> Iterator[tuple[Name, list[str]]]:
+) -> Iterator[tuple[Name, Marks]]:
     """The holders that a number could be about, nearest first, with the features of their place.
 
     Args:
@@ -29,15 +31,15 @@ def placed(
     at = bisect_left(here, window.at, key=lambda held: held.end)
     for held in here[max(at - _NEAREST, 0) : at][::-1]:
         if held.end >= window.at - REACH and window.at < held.holds and not _measured(held.name, metric):
-            yield held.name, [*_described(held, place_in(held.end, window)), *_beside(window.items, held), *_of_metric(held.name, metric)]
+            yield held.name, (*_described(held, place_in(held.end, window)), *_beside(window.items, held), _of_metric(held.name, metric))
     for held in here[at : at + _NEAREST]:
         if held.end <= window.at + len(window.right):
-            yield held.name, [*_described(held, "own.behind"), *_of_metric(held.name, metric)]
+            yield held.name, (*_described(held, "own.behind"), _of_metric(held.name, metric))
     sentences = page.sentences
     for held in reversed(before):
         other, own = sentences[held.sentence], sentences[sentence]
         same = "block" if other.block == own.block else "section" if other.section == own.section else "page"
-        yield held.name, [*_described(held, f"earlier.{same}"), f"holder.distance.{same}.{min(sentence - held.sentence, 4)}"]
+        yield held.name, (*_described(held, f"earlier.{same}"), f"holder.distance.{same}.{min(sentence - held.sentence, 4)}")
 
 
 def _measured(name: Name, metric: Candidate | None) -> bool:
@@ -46,40 +48,39 @@ def _measured(name: Name, metric: Candidate | None) -> bool:
     return span is not None and span.start < name.end and name.start < span.end and not (name.start <= span.start and name.end < span.end)
 
 
-def _described(held: Held, where: str) -> Iterator[str]:
+def _described(held: Held, where: str) -> Marks:
     """The features of the noun itself; the first is its place."""
-    kind = held.name.rule
-    yield from (where, "holder", kind, f"holder.{where}", f"{kind}.{where}")
-    yield from (f"holder.said.{held.said}", f"holder.long.{min(len(held.name.name), 8) // 2}")
-    if held.first == held.end:
-        yield from ("holder.bare", f"{kind}.bare", f"holder.bare.{where}")
+    return _standing(where, held.name.rule, held.said, min(len(held.name.name), 8) // 2, bare=held.first == held.end)
 
 
-def _beside(items: Sequence[Item], held: Held) -> Iterator[str]:
-    behind = items[held.end + 1]
+@lru_cache(_KEPT)
+def _standing(where: str, kind: str, said: int, long: int, *, bare: bool) -> Marks:
+    alone = ("holder.bare", f"{kind}.bare", f"holder.bare.{where}") if bare else ()
+    return where, "holder", kind, f"holder.{where}", f"{kind}.{where}", f"holder.said.{said}", f"holder.long.{long}", *alone
+
+
+def _beside(items: Sequence[Item], held: Held) -> Marks:
+    first, behind = held.first, items[held.end + 1]
     after = "verb" if behind.is_verb else behind.tag[:1] if behind.kind == "word" else behind.kind
-    yield f"holder.before.{after}"
-    yield f"{held.name.rule}.before.{after}"
-    first = held.first
     opener = items[first - 1] if first else None
     opens = "sentence" if opener is None else "clause" if is_hard(opener) else opener.kind if opener.kind != "word" else opener.tag[:1]
-    yield f"holder.opens.{opens}"
-    yield f"holder.opens.{opens}.before.{after}"
-    if items[first].kind == "name":
-        yield "holder.named"
-        yield f"holder.named.{items[first].tag}"
+    return _neighbours(held.name.rule, opens, after, items[first].tag if items[first].kind == "name" else "")
 
 
-def _of_metric(name: Name, metric: Candidate | None) -> Iterator[str]:
+@lru_cache(_KEPT)
+def _neighbours(kind: str, opens: str, after: str, named: str) -> Marks:
+    name = ("holder.named", f"holder.named.{named}") if named else ()
+    return f"holder.before.{after}", f"{kind}.before.{after}", f"holder.opens.{opens}", f"holder.opens.{opens}.before.{after}", *name
+
+
+def _of_metric(name: Name, metric: Candidate | None) -> str:
     if metric is None or metric.span is None:
-        yield "holder.metric.elsewhere"
-        return
+        return "holder.metric.elsewhere"
     span = metric.span
     if name.end <= span.start:
-        yield "holder.metric.behind"
-    elif name.start >= span.end:
-        yield "holder.metric.before"
-    elif name.start <= span.start:
-        yield "holder.metric.equal" if name.end >= span.end else "holder.metric.opens"
-    else:
-        yield "holder.metric.closes" if name.end >= span.end else "holder.metric.inside"
+        return "holder.metric.behind"
+    if name.start >= span.end:
+        return "holder.metric.before"
+    if name.start <= span.start:
+        return "holder.metric.equal" if name.end >= span.end else "holder.metric.opens"
+    return "holder.metric.closes" if name.end >= span.end else "holder.metric.inside"
