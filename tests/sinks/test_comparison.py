@@ -1,6 +1,8 @@
 """Which documents are copies of which: what comes out depends on the set of documents alone, and is what the definition says."""
 
 import random
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given, settings
@@ -75,3 +77,23 @@ def test_no_room_for_temporary_files_is_one_line(monkeypatch):
     monkeypatch.setattr(comparison, "_SCHEMA", f"PRAGMA max_page_count = 20; {comparison._SCHEMA}")
     with pytest.raises(TargetError, match=r"near-duplicates: .*full.*; make room in the folder of temporary files"):
         links(Signed(f"{number:04}", None, signature(release(number, 0))) for number in range(1_000))
+
+
+COMPARE = """
+import random, resource, sys
+from cnreport_extract.sinks.comparison import Comparison, Signed
+from cnreport_extract.sinks.duplicates import signature
+chance, signs = random.Random(1), [chr(sign) for sign in range(0x4E00, 0x5E00)]
+with Comparison() as comparison:
+    comparison.add(Signed(f"{number:06}", None, signature("".join(chance.choices(signs, k=40)))) for number in range(int(sys.argv[1])))
+    assert not list(comparison.changes())
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1_000)
+"""
+
+
+def test_many_documents_need_no_more_memory_than_few():
+    few, many = (
+        int(subprocess.run([sys.executable, "-c", COMPARE, count], capture_output=True, text=True, check=True).stdout)
+        for count in ("3000", "20000")
+    )
+    assert many < few + 10, "an index in memory would take 3 KB a document"

@@ -3,13 +3,14 @@
 import functools
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from cnreport_extract import Extractor, TargetError
 from cnreport_extract.sinks.engines import engine
 from cnreport_extract.sinks.migrations import STEPS, migrate
 from cnreport_extract.sinks.outcomes import Failure, Origin, Run
 from cnreport_extract.sinks.rows import result
+from cnreport_extract.sinks.schema import runs
 from cnreport_extract.sinks.targets import open_target
 from cnreport_extract.sinks.transactions import Transactions
 from cnreport_extract.sinks.views import VIEWS
@@ -141,6 +142,16 @@ def test_copies_name_the_earliest_as_their_original(name, stored, results):
     linked = {row[0]: row[6] for row in stored(name)["documents"]}
     assert original not in linked
     assert linked[copies["x"].document["id"]] == copies["y"].document["id"], "without it the next earliest takes its place"
+
+
+def test_the_row_of_a_run_tells_what_it_wrote_though_it_was_broken_off(name, results):
+    with open_target(name, Run("rules-1")) as target:
+        target.write([*results.values(), BAD])
+        target.write([results["a.txt"]])
+    made = engine(name if "://" in name else f"sqlite:///{name}")
+    with made.connect() as connection:
+        assert connection.execute(select(runs.c.written, runs.c.failed, runs.c.finished)).all() == [(5, 1, None)]
+    made.dispose()
 
 
 def migrated(name, steps):

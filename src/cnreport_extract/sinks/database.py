@@ -45,14 +45,13 @@ class DatabaseTarget:
         made = engine(address)
         self._transactions, self._engine = Transactions(made), made
         self._run, self._id = run, uuid.uuid4().hex
-        self._written = self._failed = 0
+        self._count = {"written": 0, "failed": 0}
         row = {
             "id": self._id,
             "started": _now(),
             "ruleset": run.ruleset,
             "command": _without_password(run.command),
-            "written": 0,
-            "failed": 0,
+            **self._count,
         }
         opening = Transactions(made, (0.1, 0.5), "check its name and your rights, and that the server runs")  # told soon: it may be a typo
         try:
@@ -78,14 +77,16 @@ class DatabaseTarget:
         if not outcomes:
             return
         last = {storable(outcome.place): outcome for outcome in outcomes}
-        self._transactions.run(lambda connection: self._write(connection, last))
-        self._failed += sum(isinstance(outcome, Failure) for outcome in outcomes)
-        self._written += sum(isinstance(outcome, Result) for outcome in outcomes)
+        failed = sum(isinstance(outcome, Failure) for outcome in outcomes)
+        count = {"written": self._count["written"] + len(outcomes) - failed, "failed": self._count["failed"] + failed}
+        self._transactions.run(lambda connection: self._write(connection, last, count))
+        self._count = count
 
-    def _write(self, connection: Connection, outcomes: dict[str, Result | Failure]) -> None:
+    def _write(self, connection: Connection, outcomes: dict[str, Result | Failure], count: Row) -> None:
         results = {outcome.document["id"]: outcome for outcome in outcomes.values() if isinstance(outcome, Result)}
         self._documents(connection, results)
         self._sources(connection, outcomes)
+        connection.execute(update(runs).where(runs.c.id == self._id).values(count))
 
     def _documents(self, connection: Connection, results: dict[str, Result]) -> None:
         """Write the documents that are new or were read by other rules, with their facts."""
@@ -126,8 +127,7 @@ class DatabaseTarget:
         with alone(connection):
             link_copies(connection)
             drop_unused(connection)
-            ended = {"finished": _now(), "written": self._written, "failed": self._failed}
-            connection.execute(update(runs).where(runs.c.id == self._id).values(ended))
+            connection.execute(update(runs).where(runs.c.id == self._id).values(finished=_now()))
             return totals(connection)
 
     def read(self, work: Callable[[Connection], None]) -> None:

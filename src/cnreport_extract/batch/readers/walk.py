@@ -90,10 +90,10 @@ def _of_path(path: str, above: frozenset[tuple[int, int]] = frozenset()) -> Iter
         status = Path(path).stat()
         if stat.S_ISDIR(status.st_mode):
             here = (status.st_dev, status.st_ino)
-            inside = sorted(Path(path).iterdir()) if here not in above else []
-            for each in inside:
-                if not each.name.startswith((".", "~$")):
-                    yield from _of_path(str(each), above | {here})
+            inside = sorted(os.listdir(path)) if here not in above else []  # noqa: PTH208  (names take a fifth of the memory of paths)
+            for name in inside:
+                if not name.startswith((".", "~$")):
+                    yield from _of_path(str(Path(path, name)), above | {here})
         elif above and not stat.S_ISREG(status.st_mode):
             yield Failure(shown(path), "unsupported", "this is no regular file (a pipe, socket or device); it was left alone")
         elif not above or formats.media_type(path, b"") != formats.FURNITURE:
