@@ -11,7 +11,7 @@ from cnreport_extract.sinks.schema import documents, facts, metadata, schema_ste
 
 TABLES = tuple(name for name in sorted(metadata.tables) if name != schema_steps.name)
 
-_ROWS, _TEXTS = 20_000, 500
+_ROWS, _TEXTS = 4_000, 500
 """Rows in memory at a time, and documents, which may be long."""
 
 _ARROW: Sequence[tuple[type[TypeEngine[Any]], pa.DataType]] = (
