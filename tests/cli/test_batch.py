@@ -80,6 +80,15 @@ def test_the_second_time_there_is_nothing_to_do(run, archive):
 
 
 @pytest.mark.usefixtures("here")
+def test_all_is_read_again_on_demand_and_stays_as_it_was(run, archive):
+    run("batch", archive, "--to", "facts.db", "--resume", "--quiet")
+    before = rows("facts.db")
+    again = run("batch", archive, "--to", "facts.db", "--no-resume", "--json", "--quiet")
+    assert json.loads(again.stdout)["run"] == {"documents": 40, "facts": 67, "failures": {"empty": 1, "malformed": 1}, "skipped": 0}
+    assert rows("facts.db") == before
+
+
+@pytest.mark.usefixtures("here")
 def test_failures_are_read_again_on_demand(run, archive):
     run("batch", archive, "--to", "facts.db", "--quiet")
     again = run("batch", archive, "--to", "facts.db", "--retry", "--json", "--quiet")

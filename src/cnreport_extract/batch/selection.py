@@ -16,12 +16,14 @@ class Selection:
         shard: Only documents of this part are read.
         limit: How many documents at most.
         retry: Read again what failed before.
+        resume: Pass over what is done; False: read all again.
     """
 
     target: Target
     shard: Shard = field(default_factory=Shard)
     limit: int | None = None
     retry: bool = False
+    resume: bool = True
     skipped: int = 0
     stopped: bool = False
 
@@ -35,7 +37,7 @@ class Selection:
 
     def fresh(self, marks: Sequence[tuple[str, str]]) -> list[str]:
         """Of documents of the shard, given as place and digest, the places that are to be read now, in that order."""
-        done = self.target.done(marks, failed=not self.retry)
+        done = self.target.done(marks, failed=not self.retry) if self.resume else set()
         self.skipped += len(done)
         fresh = [place for place in dict(marks) if place not in done][: self.limit]
         if self.limit is not None:

@@ -53,6 +53,7 @@ class Options:
     shard: str
     limit: int | None
     retry: bool
+    resume: bool
     dry_run: bool
     json: bool
     quiet: bool
@@ -80,6 +81,7 @@ class Options:
 @click.option("--shard", default="1/1", show_default=True, metavar="I/N", help="Read only part I of N, to share an archive among jobs.")
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Stop after N documents; the next call goes on behind them.")
 @click.option("--retry", is_flag=True, help="Read again what failed before.")
+@click.option("--resume/--no-resume", default=True, show_default=True, help="Pass over what the target holds already, or read it again.")
 @click.option("--dry-run", is_flag=True, help="Read everything, write nothing.")
 @click.option("--json", is_flag=True, help="Print the summary as one JSON object.")
 @click.option("--quiet", is_flag=True, help="Show no progress.")
@@ -120,7 +122,7 @@ def run(inputs: tuple[str, ...], options: Options) -> int:
     archive = Archive(inputs, reading.options.limits, options.to)
     count = job.Count()
     with _target(options, rules) as target, shown(archive, quiet=options.quiet) as watch:
-        selection = Selection(target, shard, options.limit, options.retry)
+        selection = Selection(target, shard, options.limit, options.retry, options.resume)
         with _stoppable(selection) as interrupted:
             job.run(_engine(archive, options, reading, rules), selection, count, watch)
         totals = None if interrupted else target.finish()
