@@ -43,8 +43,8 @@ class Scorer:
 
     def _score_of(self, candidate: Candidate) -> int:
         """The score of a candidate in millionths; the names of its crossed features are never put together."""
-        rule, beside = candidate.rule, self._beside
-        return sum(map(self._sum, candidate.plain)) + sum([beside(rule, marks) for marks in candidate.crossed])
+        plain = sum(map(self._sum, candidate.plain))
+        return plain + sum(map(self._beside, repeat(candidate.rule), candidate.crossed)) if candidate.crossed else plain
 
     @cached_property
     def _sum(self) -> Callable[[Marks], int]:
