@@ -94,22 +94,24 @@ def _server(url: URL) -> Engine:
         event.listen(made, "connect", lambda connection, _: setattr(connection, "_read_timeout", answering))  # the greeting came
         return made
     url, given = _as_psql(url)
-    given |= {"timeout": connecting, "startup_params": {"statement_timeout": f"{answering}s"}}
-    made = create_engine(url, connect_args=given, **_POOL)
-    event.listen(made, "connect", lambda connection, _: _wait(connection._usock))  # noqa: SLF001  (pg8000 has one timeout for all)
+    made = create_engine(url, connect_args={**given, "timeout": connecting}, **_POOL)
+    event.listen(made, "connect", lambda connection, _: _watch(connection, answering))
     return made
 
 
 def _seconds(url: URL, name: str) -> int:
     """A timeout of the address, or else its default."""
     told = str(url.query.get(name, _TIMEOUTS[name]))
-    if not re.fullmatch(r"[1-9]\d{0,6}", told, re.ASCII):
+    if not re.fullmatch(r"[1-9]\d{0,5}", told, re.ASCII):
         raise TargetError(f"option {name!r} of the address: found {told!r}, expected seconds such as {_TIMEOUTS[name]}")
     return int(told)
 
 
-def _wait(wire: socket.socket) -> None:
-    """Connected: from now on the server says what takes too long, and the system whether it is still there."""
+def _watch(connection: Any, answering: int) -> None:
+    """From now on PostgreSQL says what takes too long, and the system whether it is still there."""
+    connection.cursor().execute(f"SET statement_timeout = '{answering}s'")
+    connection.commit()
+    wire: socket.socket = connection._usock  # noqa: SLF001  (pg8000 has one timeout for all)
     wire.settimeout(None)
     for name, value in _KEEPALIVE.items():
         if hasattr(socket, name):
