@@ -48,6 +48,21 @@ def archive(fill, tmp_path_factory):
     return path
 
 
+@pytest.fixture(scope="session")
+def fill_texts(extractor):
+    """An archive of these texts in a folder."""
+
+    def write(folder, texts):
+        name = str(folder / "texts.db")
+        with open_target(name, Run("rules-1")) as target:
+            read = (extractor.read(text, "2025-04-02") for text in texts)
+            target.write([result(Origin(f"{place}.txt", f"d{place}"), document, "rules-1") for place, document in enumerate(read)])
+            target.finish()
+        return name
+
+    return write
+
+
 @pytest.fixture
 def client(extractor, tmp_path):
     """Make a client of a workbench with these settings; it speaks as a browser on this machine does."""

@@ -119,3 +119,31 @@ def test_every_page_lets_only_its_own_scripts_run(client, archive):
         assert policy.count("'sha256-") == page.count("<script>")
         assert "unsafe-inline" not in policy.split("script-src")[1]
         assert json.loads(re.search(r'id="data">(.*?)</script>', page, re.DOTALL)[1])["labels"]
+
+
+def test_a_review_leads_back_to_its_text(client, extractor):
+    asked = client()
+    text = "去年,平江县总工会共受理劳动争议案件126件。"
+    fact = extractor.read(text, "2025-04-02").facts[0].model_dump(mode="json")
+    body = {"text": text, "title": "标题", "published": "2025-04-02", "verdict": "accept", "fact": fact}
+    assert asked.post("/reviews", json=body).status_code == 200
+    (address,) = re.findall(r'href="(/reviewed/[^"]+)"', asked.get("/reviewed").text)
+    shown = asked.get(address)
+    assert shown.status_code == 200
+    assert "126件" in shown.text
+    assert '"verdict": "accept"' in shown.text or '"verdict":"accept"' in shown.text
+    assert asked.get("/reviewed/nothing").status_code == 404
+
+
+def test_headings_of_the_table_lead_to_the_same_question_in_another_order(client, archive):
+    asked = client(archive=str(archive))
+    page = asked.get("/archive?unit=%25&order=value&down=true").text
+    assert re.search(r'<th [^>]*class="value" aria-sort="descending"><a href="/archive\?unit=%25&amp;order=value&amp;page=1">', page)
+    assert re.search(r'<th [^>]*class="date"><a href="/archive\?unit=%25&amp;order=date&amp;down=true&amp;page=1">', page)
+
+
+def test_facts_without_unit_do_not_take_the_place_of_all_units(client, tmp_path, fill_texts):
+    page = client(archive=fill_texts(tmp_path, ["去年,平江县总工会综合考核列全市第3位,居全省第5位,受理案件90件。"])).get("/archive").text
+    units = re.search(r'<select name="unit">(.*?)</select>', page).group(1)
+    assert '<option value="" data-l="all-units">' in units
+    assert "selected" not in units

@@ -240,7 +240,7 @@ def _survey(connection: Connection, question: Question) -> tuple[Sequence[_Names
 
 def _choices(counted: Sequence[_Names]) -> dict[Choice, list[tuple[str, int]]]:
     fields: tuple[Choice, ...] = ("entity", "metric", "unit")
-    times = {field: Counter(name for row in counted if (name := getattr(row, field)) is not None) for field in fields}
+    times = {field: Counter(name for row in counted if (name := getattr(row, field))) for field in fields}
     return {field: sorted(names.items(), key=lambda item: (-item[1], item[0]))[:CHOICES] for field, names in times.items()}
 
 

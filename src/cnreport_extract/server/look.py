@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any
 from urllib.parse import urlencode
@@ -10,7 +11,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment
 
-from cnreport_extract.server.archive import Question
+from cnreport_extract.server.archive import Order, Question
 from cnreport_extract.server.settings import Settings
 from cnreport_extract.view.amounts import amount, days
 from cnreport_extract.view.labels import LANGUAGES, labels
@@ -50,6 +51,7 @@ def templates() -> Environment:
         "amount": amount,
         "days": days,
         "address": address,
+        "sorted_by": sorted_by,
         "short": lambda text: shortened(text, _NAME),
         "shortsentence": lambda text: shortened(text, _SENTENCE),
     }
@@ -67,6 +69,17 @@ def address(question: Question, number: int) -> str:
     asked = {name: str(value) for name in fields if (value := getattr(question, name))}
     flags = {name: "true" for name, on in (("down", question.down), ("copies", not question.once)) if on}
     return urlencode({**asked, **flags, "page": number})
+
+
+def sorted_by(question: Question, order: Order) -> str:
+    """The query of the same question in another order; what is in this order already is turned round.
+
+    Example:
+        >>> sorted_by(Question(order="value", down=True), "value"), sorted_by(Question(), "value")
+        ('order=value&page=1', 'order=value&down=true&page=1')
+    """
+    down = order != "document" and not (question.order == order and question.down)
+    return address(replace(question, order=order, down=down), 1)
 
 
 @cache

@@ -101,6 +101,17 @@ def reviews(request: Request) -> HTMLResponse:
     return page(request, "reviews.html", {"here": "reviews", "reviews": store.all()[::-1], "said": _SAID})
 
 
+@router.get("/reviewed/{key}")
+def reviewed(request: Request, key: str) -> HTMLResponse:
+    """A text that something was said about, read anew; `?fact=` opens the fact that begins there."""
+    store: ReviewStore = request.app.state.reviews
+    kept = store.document(key)
+    if kept is None:
+        return page(request, "message.html", {"here": "reviews", "message": f"{key}: nothing was said about such a document"}, status=404)
+    read: Document = request.app.state.extractor.read(kept.text, kept.published)
+    return _reading(request, key, read.model_copy(update={"title": kept.title, "published": kept.published}), "reviews")
+
+
 def _address(found: Found) -> str:
     return f"/documents/{found.document}?fact={found.fact.span[0]}"
 

@@ -107,6 +107,14 @@ class ReviewStore:
         """The last words about all facts, in the order they were said; what was withdrawn is left out."""
         return [review for review in self._rows(f"{_LAST} ORDER BY r.id", ()) if review.verdict != "withdraw"]
 
+    def document(self, key: str) -> Document | None:
+        """The text that something was said about, without facts; None where there is none of this key."""
+        kept = {number: (title, published, text) for number, title, published, text in self.documents() if number == key}
+        if key not in kept:
+            return None
+        title, published, text = kept[key]
+        return Document(text=text, title=title, published=published, sections=(), mentions=(), facts=())
+
     def documents(self) -> Iterator[tuple[str, str | None, date | None, str]]:
         """Key, title, publish date and text of each document that somebody said something about."""
         if not self._path.exists():

@@ -22,10 +22,12 @@ function cnreportCharts(strip, charts, say, language, pick) {
   function drawn(plot, chart) {
     const values = chart.points.map((point) => point.value);
     const labels = chart.points.map((point) => point.label);
+    const longest = Math.max(...labels.map((label) => label.length));
+    const apart = Math.ceil(labels.length / Math.max(2, Math.floor(34 / (longest + 2)))); /* about 34 digits have room beside each other */
     if (chart.kind === "time")
       return new Chartist.LineChart(plot, { labels, series: [values] }, {
         fullWidth: true, lineSmooth: false, chartPadding: { top: 20, right: 30, bottom: 2, left: 4 },
-        axisX: { showGrid: false, labelInterpolationFnc: (label, place) => (place % Math.ceil(labels.length / 6) ? null : label) },
+        axisX: { showGrid: false, labelInterpolationFnc: (label, place) => (place % apart ? null : label) },
         axisY: { offset: 46, labelInterpolationFnc: (value) => compact.format(value) },
       });
     plot.style.height = 1.5 * values.length + 0.8 + "rem";
