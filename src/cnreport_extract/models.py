@@ -11,7 +11,7 @@ from functools import cache
 from importlib import import_module
 from typing import Annotated, Any, Literal, Protocol, Self
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PrivateAttr
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PrivateAttr, WithJsonSchema
 from pydantic.fields import ModelPrivateAttr
 
 _CONVERSION = "cnreport_extract.mentions.conversion"  # found late: the units lie above the models
@@ -34,7 +34,8 @@ def plain(value: Decimal) -> str:
     return (digits.rstrip("0").rstrip(".") if "." in digits else digits) or "0"
 
 
-Number = Annotated[Decimal, PlainSerializer(plain, return_type=str, when_used="json")]
+_GIVEN = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}]}
+Number = Annotated[Decimal, PlainSerializer(plain, return_type=str, when_used="json"), WithJsonSchema(_GIVEN, mode="validation")]
 
 
 class Model(BaseModel):

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import sqlite3
 import zipfile
 
@@ -115,3 +116,10 @@ def test_a_file_that_is_another_one_is_left_alone(tmp_path):
     with pytest.raises(InputError, match=r"notes\.db: no file of reviews can be kept here"):
         ReviewStore(path)
     assert path.read_text(encoding="utf-8") == "my notes"
+
+
+def test_what_no_number_is_the_description_does_not_allow(client):
+    described = client().get("/openapi.json").json()["components"]["schemas"]
+    for name, field in (("Fact-Input", "value"), ("Note-Input", "sum")):
+        texts = [form for form in described[name]["properties"][field]["anyOf"] if form["type"] == "string"]
+        assert [bool(re.search(texts[0]["pattern"], given)) for given in ("", "many", "-12.50", "1.")] == [False, False, True, False]
