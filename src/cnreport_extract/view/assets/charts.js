@@ -21,7 +21,7 @@ function cnreportCharts(strip, charts, say, language, pick) {
   }
   function drawn(plot, chart) {
     const values = chart.points.map((point) => point.value);
-    const labels = chart.points.map((point) => point.label);
+    const labels = chart.points.map((point) => (chart.kind === "time" ? point.label.split(" … ").pop() : point.label)); /* periods are equally long */
     const longest = Math.max(...labels.map((label) => label.length));
     const apart = Math.ceil(labels.length / Math.max(2, Math.floor(34 / (longest + 2)))); /* about 34 digits have room beside each other */
     if (chart.kind === "time")
