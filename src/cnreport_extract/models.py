@@ -125,7 +125,7 @@ class Fact(Model):
     notes: tuple[Note, ...] = ()
 
     def to(self, unit: str) -> "Fact":
-        """The same fact in another unit of its dimension (4500亩 → 300公顷).
+        """The same fact in another unit of its dimension (4500亩 → 300公顷). Units of one's own: `Extractor.convert`.
 
         Args:
             unit: Id or alias of a unit, or several joined by `/`.

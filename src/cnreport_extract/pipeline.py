@@ -18,6 +18,7 @@ from cnreport_extract.facts.scene import Scene
 from cnreport_extract.facts.scoring import load_scorers
 from cnreport_extract.lexicon.layers import pattern_folders
 from cnreport_extract.lexicon.lexicon import Lexicon
+from cnreport_extract.mentions.conversion import convert
 from cnreport_extract.mentions.coreference import Resolver
 from cnreport_extract.mentions.dates import PeriodFinder
 from cnreport_extract.mentions.names import NameFinder
@@ -73,6 +74,7 @@ class Extractor:
         )
         lexicon = Lexicon(data, self._gazetteers, pattern_folders(self._patterns))
         models = (data / "models") if data is not None else resources.models()
+        self._lexicon = lexicon
         self._labels = MappingProxyType({metric.id: (metric.zh, metric.en) for metric in lexicon.metrics})
         self._pages = PageReader(lexicon)
         self._periods = PeriodFinder(lexicon)
@@ -113,6 +115,20 @@ class Extractor:
         """
         scene = self.scene(text, published)
         return _document(text, scene, self._facts.assemble(text, scene)).read_by(self)
+
+    def convert(self, fact: Fact, unit: str) -> Fact:
+        """A fact in another unit of its dimension, as `fact.to`, with the units of this extractor's own patterns too.
+
+        Raises:
+            UnitError: An unknown unit, one of another dimension, or no fixed ratio between the two.
+
+        Example:
+            >>> extractor = Extractor()
+            >>> (fact,) = extractor.read("全县新建高标准农田4500亩。").facts
+            >>> extractor.convert(fact, "公顷").value
+            Decimal('300')
+        """
+        return convert(fact, unit, self._lexicon)
 
     def explain(self, document: Document, fact: Fact) -> Explanation:
         """How a fact of a document came about; the same as `document.explain(fact)` where this extractor read it.

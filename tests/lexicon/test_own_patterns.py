@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cnreport_extract.errors import DataError, InputError
+from cnreport_extract.errors import DataError, InputError, UnitError
 from cnreport_extract.lexicon.lexicon import Lexicon
 from cnreport_extract.pipeline import Extractor
 
@@ -155,3 +155,12 @@ def test_a_folder_that_is_none_or_holds_no_patterns_is_refused(tmp_path):
     Path(tmp_path / "metric" / "own.toml").write_text(CLASSROOMS, encoding="utf-8")
     with pytest.raises(InputError, match=r"no patterns here; expected metrics/\*\.toml, units/\*\.toml"):
         Extractor(patterns=tmp_path)
+
+
+def test_an_extractor_converts_units_of_its_own(tmp_path):
+    (ton,) = (entry for entry in Lexicon().units if entry.id == "吨")
+    own = Extractor(patterns=folder(tmp_path, units_own='dimension = "mass"\n' + unit("甑", more=f'factor = "{ton.factor}"\n')))
+    (fact,) = own.read("去年，平江县共酿酒26甑。", "2025-04-02").facts
+    with pytest.raises(UnitError, match="甑"):
+        fact.to("吨")
+    assert (own.convert(fact, "吨").value, own.convert(fact, "吨").unit, fact.unit) == (26, "吨", "甑")
