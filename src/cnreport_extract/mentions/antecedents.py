@@ -14,6 +14,9 @@ _DEPTH = 12
 _HEAD = 5  # blocks at the head of a page among which its title and subtitle are
 _OPENING = 3  # characters between the start of a paragraph and a name that opens it
 _COUNTRY = "100000"
+_LONGEST_PLACE = 12  # characters of the name of a division
+_PARTS = 3  # places below it that a page must name for the one above them to be meant
+_MOST = 0.75  # of all such places
 
 
 class Fitting:
@@ -62,11 +65,21 @@ class Antecedents:
         self._gazetteer = gazetteer
         self._places = gazetteer.places
         self._fitting: dict[str, Fitting] = {}
+        self._shared: dict[str, tuple[Name, str] | None] = {}
         self._parts = [(label, parts, [part.start for part in parts]) for label, parts in _parts(page)]
 
     def place_of(self, name: Name) -> str:
         """Code of the place that a name is, or that a body belongs to; empty where there is none."""
-        return (name.name_id or "").partition("/")[0]
+        code = (name.name_id or "").partition("/")[0]
+        return code or (self._opening_place(name.name) if name.kind == "organisation" else "")
+
+    def _opening_place(self, name: str) -> str:
+        """Code of the division whose full name opens the name of an organisation (江西省防汛抗旱指挥部)."""
+        for length in range(min(len(name), _LONGEST_PLACE), 2, -1):
+            divisions = [place for place in self._gazetteer.by_name.get(name[:length], ()) if place.name == name[:length]]
+            if len(divisions) == 1:
+                return divisions[0].code
+        return ""
 
     def place_name(self, name: Name) -> str:
         """Name of that place."""
@@ -155,6 +168,25 @@ class Antecedents:
                     if place.kind in pronoun.kinds and upper != _COUNTRY:
                         return Name(at, at, "place", place.name, upper, (), "place"), "parent"
         return None
+
+    def shared(self, pronoun: Pronoun) -> tuple[Name, str] | None:
+        """The place above nearly all the places that the page names (诸城, 寿光 and 高密 in a text that says 全市: 潍坊市)."""
+        if pronoun.id not in self._shared:
+            self._shared[pronoun.id] = self._above_most(pronoun)
+        return self._shared[pronoun.id]
+
+    def _above_most(self, pronoun: Pronoun) -> tuple[Name, str] | None:
+        parts: dict[str, set[str]] = {}
+        for name in self._names:
+            code = (name.name_id or "") if name.kind == "place" else ""
+            for upper in self._gazetteer.line(code[:6])[1:] if code[:6].isdigit() else ():
+                if self._places[upper].kind in pronoun.kinds and upper != _COUNTRY:
+                    parts.setdefault(upper, set()).add(code)
+        if not parts:
+            return None
+        upper, under = max(parts.items(), key=lambda item: (len(item[1]), item[0]))
+        clear = len(under) >= _PARTS and len(under) > _MOST * sum(map(len, parts.values()))
+        return (Name(0, 0, "place", self._places[upper].name, upper, (), "place"), "parts") if clear else None
 
     def _within(self, span: Span) -> Sequence[Name]:
         """The names that start inside a span, twenty at most."""

@@ -2,7 +2,7 @@
 
 Evidence is looked for in a fixed order and named behind the rule id: `sentence`, `paragraph`, `section` (the nearest
 fitting name before it there), `heading`, `publisher`, `title`, `document` (the name that the text says most, at
-least twice as often as the next). Where none fits nothing is resolved.
+least twice as often as the next), `parts` (the place above nearly all places of the text). Where none fits nothing is resolved.
 """
 
 import re
@@ -101,7 +101,8 @@ class Resolver:
         if pronoun.reach == "close":
             return antecedents.near(at, fitting, parts=2)
         if pronoun.reach == "main":
-            found = antecedents.opener(at, fitting) or antecedents.wide(at, fitting) or antecedents.only(at, fitting)
+            found = antecedents.opener(at, fitting) or antecedents.wide(at, fitting)
+            found = found or antecedents.shared(pronoun) or antecedents.only(at, fitting)
         else:
             close = antecedents.near(at, fitting, parts=2) or antecedents.topic(at, fitting)
             found = close or antecedents.near(at, fitting) or antecedents.wide(at, fitting)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
+from cnreport_extract.chars import SCALES
 from cnreport_extract.lexicon.lexicon import Lexicon
 from cnreport_extract.mentions.drafts import Draft
 from cnreport_extract.mentions.numerals import NumeralReader
@@ -114,6 +115,10 @@ class Evidence:
         return draft.numeral.arabic or self._chinese(text, draft, words)
 
     def _latin(self, text: str, draft: Draft) -> bool:
+        """Whether letters make the number a part of a name (C919, 85A); a large one is none (GDP1126.4亿元), nor a share (CPI2.1%)."""
+        scaled = any(character in SCALES for character in text[draft.number.start : draft.number.end])
+        if draft.unit_text and (scaled or draft.form in ("percent", "points")):
+            return False
         before = _LATIN_BEFORE.search(text, max(0, draft.number.start - 2), draft.number.start)
         behind = draft.unit_text == "" and _LATIN_BEHIND.match(text, draft.end)
         return bool(before or behind)

@@ -163,7 +163,7 @@ def frequency(parts: Parts, moment: Moment) -> Reading | None:
 def clock(parts: Parts, moment: Moment) -> Reading | None:
     """上午9时30分: the day spoken of."""
     said = moment.latest_day
-    return Reading(said.first, said.last, "day") if said and moment.latest else unresolved("day")
+    return Reading(said.first, said.last, "day") if said else unresolved("day")
 
 
 def timeless(parts: Parts, moment: Moment) -> Reading | None:
