@@ -1,12 +1,19 @@
 """Fits the weights of a linear choice among candidates (softmax, several candidates may be right).
 
-Adagrad with an L2 penalty, examples in a fixed order, pure Python: the same input gives the same weights.
+The loss is convex: L-BFGS of SciPy finds its one minimum, so the order of the examples does not matter.
 """
 
-import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+
+Vector = npt.NDArray[np.float64]
+_STEPS = 200  # of L-BFGS; the weights settle long before
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,52 +24,60 @@ class Example:
     right: frozenset[int]
 
 
-def fit(
-    examples: Sequence[Example], *, epochs: int = 12, rate: float = 0.1, penalty: float = 1e-2, least: int = 5, settled: int = 4
-) -> dict[str, float]:
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """All choices as one table: a row a candidate.
+
+    Attributes:
+        features: Row × feature, 1 where it holds.
+        starts: The first row of each choice.
+        choice: The choice of each row.
+        right: 1 where the candidate is right.
+    """
+
+    features: csr_matrix
+    starts: npt.NDArray[np.int64]
+    choice: npt.NDArray[np.int64]
+    right: Vector
+
+    def loss(self, weights: Vector, penalty: float) -> tuple[float, Vector]:
+        """Minus the log of how probable the right candidates are, with the L2 term; and its gradient."""
+        scores = self.features @ weights
+        powers = np.exp(scores - np.maximum.reduceat(scores, self.starts)[self.choice])
+        total = np.add.reduceat(powers, self.starts)
+        inside = np.add.reduceat(powers * self.right, self.starts)
+        push = powers / total[self.choice] - powers * self.right / inside[self.choice]
+        loss = float(np.sum(np.log(total) - np.log(inside)) + penalty / 2 * weights @ weights)
+        return loss, self.features.T @ push + penalty * weights
+
+
+def fit(examples: Sequence[Example], *, penalty: float = 4.0, least: int = 5) -> dict[str, float]:
     """Weights that make the right candidates probable.
 
     Args:
         examples: Choices; those without a right candidate teach nothing and are skipped.
-        epochs: Passes over the examples.
-        rate: Step of Adagrad.
-        penalty: Weight of the L2 term, per example.
+        penalty: Weight of the L2 term.
         least: Features seen in fewer examples than this are left out.
-        settled: Passes before the weights are averaged: the mean of the later passes depends less on the order of the examples.
     """
     taught = [example for example in examples if 0 < len(example.right) < len(example.candidates)]
     counts = Counter(feature for example in taught for feature in {name for found in example.candidates for name in found})
-    known = {feature for feature, count in counts.items() if count >= least}
-    rows = [([[name for name in found if name in known] for found in example.candidates], example.right) for example in taught]
-    weights: dict[str, float] = dict.fromkeys(sorted(known), 0.0)
-    squares: dict[str, float] = dict.fromkeys(weights, 1e-6)
-    sums = dict.fromkeys(weights, 0.0)
-    for epoch in range(epochs):
-        order = range(len(rows)) if epoch % 2 == 0 else range(len(rows) - 1, -1, -1)
-        for index in order:
-            _step(rows[index][0], rows[index][1], weights, squares, rate, penalty)
-        if epoch >= settled:
-            for name, weight in weights.items():
-                sums[name] += weight
-    means = {name: total / (epochs - settled) for name, total in sums.items()}
-    return {name: round(mean, 3) for name, mean in means.items() if abs(mean) >= 0.01}
+    known = {name: column for column, name in enumerate(sorted(name for name, count in counts.items() if count >= least))}
+    if not known:
+        return {}
+    table = _table(taught, known)
+    found = minimize(table.loss, np.zeros(len(known)), args=(penalty,), jac=True, method="L-BFGS-B", options={"maxiter": _STEPS})
+    return {name: round(float(found.x[column]), 3) for name, column in known.items() if abs(found.x[column]) >= 0.01}
 
 
-def _step(
-    found: list[list[str]], right: frozenset[int], weights: dict[str, float], squares: dict[str, float], rate: float, penalty: float
-) -> None:
-    scores = [sum(weights[name] for name in names) for names in found]
-    top = max(scores)
-    powers = [math.exp(score - top) for score in scores]
-    total = sum(powers)
-    inside = sum(powers[index] for index in right)
-    gradient: dict[str, float] = {}
-    for index, names in enumerate(found):
-        push = powers[index] / total - (powers[index] / inside if index in right else 0.0)
-        if abs(push) > 1e-6:
-            for name in names:
-                gradient[name] = gradient.get(name, 0.0) + push
-    for name, pull in gradient.items():
-        slope = pull + penalty * weights[name]
-        squares[name] += slope * slope
-        weights[name] -= rate * slope / math.sqrt(squares[name])
+def _table(examples: Sequence[Example], known: Mapping[str, int]) -> _Table:
+    columns: list[int] = []
+    ends, starts, choice, right = [0], [], [], []
+    for number, example in enumerate(examples):
+        starts.append(len(choice))
+        for index, found in enumerate(example.candidates):
+            columns += sorted({known[name] for name in found if name in known})
+            ends.append(len(columns))
+            choice.append(number)
+            right.append(float(index in example.right))
+    features = csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(choice), len(known)))
+    return _Table(features, np.array(starts), np.array(choice), np.array(right))

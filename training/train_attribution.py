@@ -30,7 +30,7 @@ TASKS = ("metric", "entity", "date", "target")
 NO = ()
 FOLDS = 5
 BINS = 20
-SETTINGS: dict[str, dict[str, float]] = {"target": {"rate": 0.25}}  # few features, a clear question: larger steps
+PENALTIES = {"target": 1.0, "entity": 8.0}  # few features and a clear question; features that often come together
 
 
 @dataclass(frozen=True)
@@ -105,8 +105,8 @@ def examples(lessons: Sequence[Lesson], attributor: Attributor, judge: Judge) ->
             found["entity"].append(_example(attribution.entities, judge.entity, fact))
             found["date"].append(_example(attribution.dates, judge.date, fact))
             if "rank" not in fact.aspect:
-                planned = "target" in fact.aspect
-                found["target"].append(Example((attribution.target_features, NO), frozenset({0 if planned else 1})))
+                right = {0 if aspect == "target" else 1 for aspect in fact.aspect}
+                found["target"].append(Example((attribution.target_features, NO), frozenset(right)))
     return found
 
 
@@ -132,7 +132,7 @@ def accuracy(rows: Sequence[Example], weights: Mapping[str, float]) -> float:
 
 def learn(found: Mapping[str, Sequence[Example]]) -> dict[str, dict[str, float]]:
     """Fit the weights of all tasks."""
-    return {task: fit(rows, **SETTINGS.get(task, {})) for task, rows in found.items()}
+    return {task: fit(rows, penalty=PENALTIES.get(task, 4.0)) for task, rows in found.items()}
 
 
 def merged(parts: Sequence[Mapping[str, Sequence[Example]]]) -> dict[str, list[Example]]:
@@ -170,20 +170,22 @@ def rising(seen: Sequence[tuple[float, bool]]) -> dict[str, float]:
 def train(lessons: Sequence[Lesson], rounds: int) -> dict[str, dict[str, float]]:
     """Fit all tasks, round by round: each round reads the texts with the weights of the round before.
 
-    Reading each fold with weights from the other folds was tried and gave worse choices on new texts.
+    Each fold is read with weights from the other folds, so that choices lean on earlier choices that are as often wrong
+    as on new texts. With 15,000 facts that gained 0.004 of whole facts held out; with 6,000 it lost.
     """
     lexicon, judge = Lexicon(), Judge()
     folds = [lessons[start::FOLDS] for start in range(FOLDS)]
-    weights: dict[str, dict[str, float]] = {task: {} for task in TASKS}
+    partial: list[dict[str, dict[str, float]]] = [{task: {} for task in TASKS}] * FOLDS
     for number in range(1, rounds + 1):
-        attributor = Attributor(lexicon, {task: Scorer(table) for task, table in weights.items()})
-        parts = [examples(fold, attributor, judge) for fold in folds]
-        found = merged(parts)
-        weights = learn(found)
-        print(f"round {number}: right candidate exists: {ceiling(found)}", flush=True)
-        chosen = "  ".join(f"{task} {accuracy(rows, weights[task]):.3f}" for task, rows in found.items())
-        print(f"         chosen in training:     {chosen}", flush=True)
-    partial = [learn(merged([part for other, part in enumerate(parts) if other != held])) for held in range(FOLDS)]
+        readers = [Attributor(lexicon, {task: Scorer(table) for task, table in tables.items()}) for tables in partial]
+        parts = [examples(fold, reader, judge) for fold, reader in zip(folds, readers, strict=True)]
+        partial = [learn(merged([part for other, part in enumerate(parts) if other != held])) for held in range(FOLDS)]
+        print(f"round {number}: right candidate exists: {ceiling(merged(parts))}", flush=True)
+        held = [[accuracy(part[task], tables[task]) for part, tables in zip(parts, partial, strict=True)] for task in TASKS]
+        print(
+            "         chosen in folds held out: " + "  ".join(f"{task} {sum(f) / FOLDS:.3f}" for task, f in zip(TASKS, held, strict=True))
+        )
+    weights = learn(merged(parts))
     return {**average([weights, *partial]), "confidence": reliability(folds, partial, judge)}
 
 
