@@ -7,6 +7,7 @@ from cnreport_extract.facts.candidates import Candidate
 from cnreport_extract.facts.changes import ChangeReader, Reading
 from cnreport_extract.facts.dates import Interval, OfferedPeriods, date_candidates, of_total, offered_periods, starts_change
 from cnreport_extract.facts.entities import OfferedNames, entity_candidates, entity_key, offered_names
+from cnreport_extract.facts.genres import GenreReader
 from cnreport_extract.facts.holder_places import placed
 from cnreport_extract.facts.holders import Held, HolderReader, remembered
 from cnreport_extract.facts.items import ItemReader, Row
@@ -24,7 +25,7 @@ from cnreport_extract.text.segmenters import DEFAULT
 
 PLANNED = 0.5  # probability above which a number counts as planned
 _RECENT = 20  # numbers before whose metrics are no holders of this one
-_CERTAIN = frozenset({"period.begins.ahead", "duty.clause"})  # what makes a number a plan whatever else is said
+_CERTAIN = frozenset({"period.begins.ahead", "duty.clause", "forecast.clause"})  # what makes a number a plan whatever else is said
 
 
 @record
@@ -94,6 +95,7 @@ class Attributor:
         self._metrics = MetricFeatures(lexicon)
         self._holders = HolderReader(lexicon)
         self._roles = RoleReader(lexicon)
+        self._genres = GenreReader(lexicon)
         country = lexicon.gazetteer.places[COUNTRY]
         self._places = lexicon.gazetteer.places
         self._country = Name(0, 0, "place", country.name, country.code, (), "country")
@@ -106,7 +108,7 @@ class Attributor:
         if not scene.quantities_of:
             return
         before = _Before()
-        names = NameScene(scene, self._roles.roles(scene.page.text, scene.names), self._country, self._places)
+        names = NameScene(scene, self._roles.roles(scene.page.text, scene.names), self._country, self._places, self._genres.of(scene.page))
         for sentence in sorted(scene.quantities_of):
             items = self._read(scene, sentence)
             held = self._holders.read(scene.page.text, sentence, items)
@@ -158,9 +160,11 @@ class Attributor:
         phrase = metric.candidate if metric is not None else None
         measured = tuple(one.metric for one in earlier[-_RECENT:])
         holders = placed(scene.page, outside.holders, before.holders, outside.names.sentence, view, phrase)
-        holders = (pair for pair in holders if not any(metric.endswith(pair[0].name) for metric in measured))
+        holders = (
+            pair for pair in holders if not any(metric.endswith(pair[0].name) or pair[0].name.endswith(metric) for metric in measured)
+        )
         entities = entity_candidates(names, outside.names, view, before.entity, holders)
-        dates = date_candidates(scene, outside.periods, view, reading, before.date)
+        dates = date_candidates(scene, outside.periods, view, reading, before.date, names.genre)
         if any(candidate.rule == "own" and candidate.holds("own.itemised") for candidate in entities):
             dates = of_total(dates, before.date)
         date = self._scorers["date"].choose(dates)

@@ -97,16 +97,16 @@ def _by_cue(window: Window, item: Item, index: int, quantity: Quantity) -> Readi
         return Reading("level", cue=index, rule="arrival", arrival=True)
     if item.is_cue("changes.gap_up", "changes.gap_down"):
         return Reading("level", cue=index, rule="gap")
-    if item.is_cue("changes.rate"):
-        return Reading("change", "down" if item.is_cue("changes.decrease") else "up", cue=index, rule="rate")
+    if item.is_cue("changes.rate") or (item.is_cue("changes.saving") and quantity.form in _RATES):
+        return Reading("change", "down" if item.is_cue("changes.decrease", "changes.saving") else "up", cue=index, rule="rate")
     compared = item.is_cue(*_COMPARED)
     if not compared and not item.is_cue("changes.increase", "changes.decrease"):
         return None
     direction: Direction = "up" if item.is_cue("changes.increase", "changes.compared_up") else "down"
     comparison = _comparison(window, index)
-    if comparison == "other":
-        return Reading("level", cue=index, rule="gap")
     if compared:
+        if comparison == "other":
+            return Reading("level", cue=index, rule="gap")
         return Reading("change", direction, cue=index, rule="compared") if comparison == "period" else None
     if any(word.is_cue("changes.arrive") or word.tag in {"until", "ahead"} for word in window.items[index + 1 : window.at]):
         return Reading("level", cue=index, rule="arrival", arrival=True)
@@ -166,7 +166,7 @@ def _right_reading(window: Window) -> Reading | None:
     if not right or right[0].tag != "uj":
         return None
     for offset, item in enumerate(right[1:4], start=1):
-        for cue, direction in (("changes.increase", "up"), ("changes.decrease", "down")):
+        for cue, direction in (("changes.decrease", "down"), ("changes.increase", "up"), ("changes.rate", "up")):
             if item.is_cue(cue):
                 return Reading("change", "up" if direction == "up" else "down", cue=window.at + 1 + offset, rule="behind")
     return None

@@ -16,7 +16,8 @@ from cnreport_extract.records import Period, Quantity, Sentence, Span, record
 
 _OPENED = frozenset({"where.own.opens", "where.clause.opens"})
 _ANNOUNCED = frozenset({"day.today", "vague.recent"})  # the day on which something is told, seldom the one it is about
-_FRAMES = frozenset({"where.heading", "where.title", "where.first", "governs"})
+_FRAMES = ("where.heading", "where.title", "where.first", "governs")
+_MANY = 4  # different periods that open clauses; more of them tell no more
 _REACH = 8  # sentences back within the section
 _PLACES = ("own", "own.behind", "clause", "sentence", "behind", "block", "section", "page", "heading", "title", "first", "far")
 _NOWHERE = len(_PLACES) - 1
@@ -74,7 +75,12 @@ def offered_periods(scene: Scene, sentence: int) -> OfferedPeriods:
 
 
 def date_candidates(
-    scene: Scene, outside: OfferedPeriods, window: Window, reading: Reading, previous: tuple[Interval | None, int] | None
+    scene: Scene,
+    outside: OfferedPeriods,
+    window: Window,
+    reading: Reading,
+    previous: tuple[Interval | None, int] | None,
+    genre: str,
 ) -> list[Candidate]:
     """All periods that the number could cover, nearest first, and "none".
 
@@ -84,12 +90,12 @@ def date_candidates(
         window: The number's neighbourhood.
         reading: Its aspect; what a change started from has no period but its own.
         previous: Interval of the fact before (None: it had none) and the index of its sentence.
+        genre: What the page is.
     """
     sentence, here = outside.sentence, scene.page.sentences[outside.sentence]
     rivals = _gather(scene, outside, window)
-    candidates = []
+    candidates, openings = [], min(len(scene.opened), _MANY)
     number = tuple(_of_number(window, reading))
-    before = _previous_place(scene, previous[1], sentence) if previous is not None else ""
     nearest = min([rival.place for rival in rivals.values()], default=_NOWHERE)
     for rank, (key, rival) in enumerate(rivals.items()):
         place, period = rival.place, rival.period
@@ -98,16 +104,20 @@ def date_candidates(
             *rival.groups,
             _ranked(min(rank, 4), before, _PLACES[nearest] if place > nearest else ""),
             _of_both(number, _PLACES[place]),
+            _of_page(genre, openings, (_PLACES[place], *(frame for group in rival.groups for frame in _framed(group)))),
         )
-        local = Span(period.start, period.end) if period.within(here) else None
-        candidates.append(Candidate(period.rule, "", local, groups, mention=period))
+        candidates.append(Candidate(period.rule, "", _local(period, here), groups, mention=period))
     if not any(_opens(rival.groups[0]) for rival in rivals.values()):
-        before = (
-            f"{_previous_place(scene, previous[1], sentence)}.{'none' if previous[0] is None else 'dated'}" if previous is not None else ""
-        )
-        none = _none(min(len(candidates), 3), _PLACES[nearest] if nearest < _NOWHERE else "", before)
-        candidates.append(Candidate("none", "", None, (none, _of_both(number, "none"), outside.governed)))
+        despite = _PLACES[nearest] if nearest < _NOWHERE else ""
+        before = f"{_previous_place(scene, previous[1], sentence)}.{'none' if previous[0] is None else 'dated'}" if previous else ""
+        of_page = _of_page(genre, openings, ("none", f"none.despite.{despite}"))
+        groups = (_none(min(len(candidates), 3), despite, before), _of_both(number, "none"), of_page, outside.governed)
+        candidates.append(Candidate("none", "", None, groups))
     return candidates
+
+
+def _local(period: Period, here: Sentence) -> Span | None:
+    return Span(period.start, period.end) if period.within(here) else None
 
 
 @lru_cache(1 << 12)
@@ -119,6 +129,19 @@ def _place(marks: Marks) -> int:
 @cache
 def _ranked(rank: int, before: str, nearer: str) -> Marks:
     return f"rank.{rank}", *([before] if before else []), *([f"despite.{nearer}"] if nearer else [])
+
+
+@lru_cache(1 << 12)
+def _framed(marks: Marks) -> Marks:
+    """The features of a group by which a period frames the sentence."""
+    return tuple([frame for frame in _FRAMES if frame in marks])
+
+
+@lru_cache(1 << 12)
+def _of_page(genre: str, openings: int, places: Marks) -> Marks:
+    """What the page is and how many periods open its clauses, together with where the period stands: one alone governs a report."""
+    of_page = (genre, f"openings.{openings}", f"{genre}.openings.{openings}")
+    return tuple([f"{feature}|{place}" for feature in of_page for place in dict.fromkeys(places)])
 
 
 @lru_cache(1 << 12)

@@ -14,6 +14,10 @@ from cnreport_extract.records import Name, Quantity, Span, record
 
 _REACH = 12  # sentences back; farther names come in through the title, the headings, the topics and the most frequent name
 _FAR = "far"  # the place of names outside of the sentence
+_FRAMES = frozenset({
+    "title", "publisher", "frequent", "heading", "topic.0", "topic.1", "country",
+    "earlier.block", "earlier.section", "earlier.page", "previous.sentence", "previous.block", "previous.far",
+})  # fmt: skip
 _SUBJECTS = 3  # names before the number that look like subjects, counted from the nearest
 
 
@@ -51,6 +55,11 @@ class _Rival:
     def add(self, *features: str) -> None:
         """Give it features of its own."""
         self.marks += [feature for feature in features if feature not in self.marks]
+
+    @property
+    def frames(self) -> Marks:
+        """Its features by which a name frames the sentence or goes on."""
+        return tuple([frame for group in (*self.groups, tuple(self.marks)) for frame in _framed(group)])
 
     def holds(self, feature: str) -> bool:
         """Whether a feature holds."""
@@ -105,13 +114,13 @@ def entity_candidates(
     if previous is not None and previous[0] in rivals:
         rivals[previous[0]].add(_continued(names.scene, previous[1], sentence))
     _tell_holders(rivals.values())
-    here = names.scene.page.sentences[sentence]
-    dimension = window.item.mention.dimension if isinstance(window.item.mention, Quantity) else ""
-    candidates = []
+    here, quantity, candidates = names.scene.page.sentences[sentence], window.item.mention, []
+    dimension = quantity.dimension if isinstance(quantity, Quantity) else ""
     for rank, rival in enumerate(rivals.values()):
         name, where = rival.name, rival.place
         among = _among(name.kind, dimension, where, nearest, min(rank, 4))
-        groups = (*_apart(name, rival.groups), names.told_of(name), among, *([tuple(rival.marks)] if rival.marks else []))
+        of_page = _of_page(names.genre, names.spread, where, name.kind, rival.frames)
+        groups = (*_apart(name, rival.groups), names.told_of(name), among, of_page, *([tuple(rival.marks)] if rival.marks else []))
         candidates.append(Candidate(where, names.said_as(name), _local(name, here), groups, mention=name))
     if not itemised:
         candidates.append(Candidate("none", "", None, (_none(nearest, min(len(candidates), 2)),)))
@@ -120,6 +129,20 @@ def entity_candidates(
 
 def _nearest(places: Collection[str]) -> str:
     return next((place for place in PLACES if place in places), _FAR)
+
+
+@lru_cache(1 << 12)
+def _framed(marks: Marks) -> Marks:
+    """The features of a group by which a name frames the sentence or goes on."""
+    return tuple([mark for mark in marks if mark in _FRAMES])
+
+
+@lru_cache(1 << 12)
+def _of_page(genre: str, spread: Marks, where: str, kind: str, frames: Marks) -> Marks:
+    """What the page is and how many names share it, together with where the name stands: reports stay with their place."""
+    places = dict.fromkeys((where, *frames))
+    told = (f"{genre}|{where}.{kind}", *(f"{count}|kind.{kind}" for count in spread))
+    return (*told, *(f"{feature}|{place}" for feature in (genre, *spread) for place in places))
 
 
 def _listed_with(rivals: Mapping[str, _Rival]) -> list[str]:

@@ -114,7 +114,7 @@ def _nominal(item: Item) -> bool:
         return True
     if item.kind == "mark":
         return item.text in QUOTES
-    return item.kind == "word" and (item.tag[:1] == "n" or item.tag in _INNER)
+    return item.kind == "word" and not item.is_verb and (item.tag[:1] == "n" or item.tag in _INNER)
 
 
 def remembered(before: Sequence[Held], here: Iterable[Held]) -> tuple[Held, ...]:

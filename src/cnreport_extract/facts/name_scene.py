@@ -31,12 +31,14 @@ class NameScene:
         roles: What stands before and behind each name, by its start offset (`name_roles`).
         country: The whole country, which the figures of a ministry are about without saying so.
         places: The places of the gazetteer by code.
+        genre: What the page is (`genres`).
     """
 
     scene: Scene
     roles: Mapping[int, tuple[str, str]]
     country: Name
     places: Mapping[str, Place]
+    genre: str
 
     def named(self, name: Name, place: str) -> Marks:
         """The features of one mention: where it stands and what role it plays there."""
@@ -180,6 +182,14 @@ class NameScene:
             if self._joins(start, names[0].start) and self.roles[names[0].start][1] != "says":
                 found.append(names[0])
         return tuple(found)
+
+    @cached_property
+    def spread(self) -> tuple[str, ...]:
+        """How many names open paragraphs, and how many places the page names."""
+        topics = len({name.name for name in self.topics})
+        places = len({name.name for name in self.scene.names if name.kind == "place"})
+        bodies = len({name.name for name in self.scene.names if name.kind == "organisation"})
+        return (f"topics.{min(topics, 4)}", f"places.{min(places.bit_length(), 4)}", f"bodies.{min(bodies.bit_length(), 4)}")
 
     @cached_property
     def _subjects(self) -> list[int]:

@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
@@ -70,6 +71,11 @@ class Scene:
         text = self.page.text
         opens = (period for period in self.periods if period.role in GOVERNING and _opens_clause(text, period.start))
         return tuple(period for period in opens if self.sentence_of(period) is not None)
+
+    @cached_property
+    def opened(self) -> frozenset[tuple[date | None, date | None]]:
+        """The intervals of the openings: few where one period governs the page."""
+        return frozenset((period.first, period.last) for period in self.openings)
 
     def governing(self, at: int) -> Period | None:
         """The latest of the openings before an offset."""

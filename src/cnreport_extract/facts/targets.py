@@ -36,6 +36,7 @@ class TargetReader:
         self._any = re.compile(
             f"(?=[{heads}])(?:{'|'.join(pattern.pattern for pattern in self._cues.values())})"
         )  # most stretches hold none
+        self._wills = frozenset(lexicon.cues("targets")["will"].words)
 
     def around(self, scene: Scene, sentence: int) -> PlansAround:
         """What stands around the sentence with this index."""
@@ -73,15 +74,20 @@ class TargetReader:
         quantity = window.item.mention
         if isinstance(quantity, Quantity):
             yield f"form={quantity.form}"
-        yield from self._words(scene, around, window)
-        yield from _of_period(period, scene)
-        first = window.items[0]
-        yield f"opens={'verb' if first.is_verb else first.kind if first.kind != 'word' else first.tag[:1]}"
+            yield f"qualifier={quantity.qualifier}"
+        times = tuple(_of_period(period, scene))
+        said = list(self._words(scene, around, window))
         if any(
             item.tag == "ul" or item.is_cue("copulas.total") or item.is_cue("copulas.done")
             for item in window.items[max(window.clause, window.at - _REACH) : window.at + 2]
         ):
-            yield "done"
+            said.append("done")
+        said += self._acts(window)
+        yield from said
+        yield from times
+        yield from (f"{word}|{times[-1]}" for word in said)
+        first = window.items[0]
+        yield f"opens={'verb' if first.is_verb else first.kind}"
         if before is not None:
             place = (
                 "sentence"
@@ -91,6 +97,14 @@ class TargetReader:
                 else "far"
             )
             yield f"before.{place}.{'planned' if before[0] else 'real'}"
+
+    def _acts(self, window: Window) -> Iterator[str]:
+        """Whether what may announce a plan stands before a verb (将投入) or before a noun that it acts on (将规模扩大)."""
+        for index in range(max(window.clause, window.at - _REACH), window.at):
+            item = window.items[index]
+            if item.kind == "word" and item.text in self._wills:
+                following = window.items[index + 1]
+                yield "will.acts" if following.is_verb or following.tag in {"d", "p", "v"} else "will.object"
 
     def _words(self, scene: Scene, around: PlansAround, window: Window) -> Iterator[str]:
         text, here = scene.page.text, scene.page.sentences[around.sentence]
@@ -114,6 +128,7 @@ def _of_period(period: Period | None, scene: Scene) -> Iterator[str]:
         yield "period.none"
         return
     yield f"period.{period.role}"
+    yield f"period.rule.{period.rule}"
     published = scene.page.published
     if published is not None:
         last, first = period.last or published, period.first or published
