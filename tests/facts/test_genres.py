@@ -25,7 +25,9 @@ def test_genre(title, body, genre):
 
 
 def test_period_of_a_report_governs_all_its_paragraphs(extractor):
-    text = "杨家镇2021年工作总结\n2021年,全镇各项工作有序推进。\n一、农业\n新建高标准农田300亩。\n二、民生\n新增就业120人。\n三、治理\n调处矛盾纠纷17起。"
-    assert [(str(fact.date.start), str(fact.date.end)) for fact in extractor.read(text, "2022-01-20").facts] == [
-        ("2021-01-01", "2021-12-31")
-    ] * 3
+    text = (
+        "杨家镇2021年工作总结\n2021年,全镇各项工作有序推进。\n一、农业\n新建高标准农田300亩。\n"
+        "二、民生\n新增就业120人。\n三、治理\n调处矛盾纠纷17起。"
+    )
+    days = [(str(fact.date.start), str(fact.date.end)) for fact in extractor.read(text, "2022-01-20").facts]
+    assert days == [("2021-01-01", "2021-12-31")] * 3
