@@ -14,8 +14,10 @@ from cnreport_extract.cli.chinese import in_chinese
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 WIDTH = 100
 HEADS = {
-    "cli.md": "# The command line\n\n[中文](cli.zh.md)\n\nWhat `--help` says, written by `make docs`; with a Chinese `LANG` in Chinese.\n",
-    "cli.zh.md": "# 命令行\n\n[English](cli.md)\n\n各命令 `--help` 的内容，由 `make docs` 生成。`LANG` 为中文时帮助即为中文。\n",
+    "cli.md": "# The command line\n\n[中文](cli.zh.md)\n\n"
+    "What `--help` says, written by `make docs`; with a Chinese `LANG` in Chinese. Errors are in English.\n",
+    "cli.zh.md": "# 命令行\n\n[English](cli.md)\n\n"
+    "各命令 `--help` 的内容，由 `make docs` 生成。`LANG` 为中文时帮助即为中文，报错始终为英文。\n",
 }
 
 

@@ -99,6 +99,13 @@ def test_language_is_that_of_the_environment(environment, says):
     assert run(["extract", "--help"], **environment).stdout.startswith(says)
 
 
+@pytest.mark.parametrize("words", [["nope"], ["extract"], ["extract", "--nope"], ["data", "new"]], ids=" ".join)
+def test_errors_are_in_one_language(words):
+    told = run(words, LC_ALL="zh_CN.UTF-8")
+    assert (told.returncode, told.stderr) == (2, run(words, LC_ALL="C.UTF-8").stderr)
+    assert told.stderr.startswith("Usage: cnreport ")
+
+
 def test_original_commands_stay_english():
     in_chinese(program)
     assert not HAN.search(program.help + "".join(child.help for child in program.commands.values()))

@@ -2,7 +2,7 @@
 
 The Python of a command says its help in English. `zh/<command>.toml` beside it says the same in Chinese: `help`, `short` for the
 list of commands where that is long, `epilog` and `[options]` by spelling, those that commands share in `zh/_shared.toml`; the
-words of a command in a group are joined by `_` (`zh/data_check.toml`). A test fails where one is missing.
+words of a command in a group are joined by `_` (`zh/data_check.toml`). A test fails where one is missing. Errors stay in English.
 """
 
 import copy
@@ -103,6 +103,12 @@ class _Formatter(click.HelpFormatter):
 
 class _Context(click.Context):
     formatter_class = _Formatter
+
+    def get_usage(self) -> str:
+        """The line above an error of usage, in English as the errors of click below it are."""
+        formatter = click.HelpFormatter(width=self.terminal_width, max_width=self.max_content_width)
+        self.command.format_usage(self, formatter)
+        return formatter.getvalue().rstrip("\n")
 
 
 def cells(text: str) -> int:
