@@ -189,6 +189,16 @@ def test_on_paper_the_whole_text_and_the_table_stand_below_each_other(shown, med
     assert len(set(styles)) == 4, "kinds are told apart without colour"
 
 
+def test_on_paper_no_heading_of_the_table_is_cut(shown, mediation):
+    page = shown(mediation.to_html(lang="en"), width=700, height=990)
+    page.emulate_media(media="print")
+    right = "name => name.getBoundingClientRect().right"
+    names = page.locator("th span")
+    assert names.count() == 5
+    for name in names.all():
+        assert name.evaluate(right) <= name.locator("xpath=ancestor::th").evaluate(right)
+
+
 def test_a_notebook_shows_the_page_in_a_frame(shown, mediation):
     page = shown(f"<!doctype html><title>notebook</title><main>{mediation._repr_html_()}</main>")
     inside = page.frame_locator("iframe")
