@@ -72,6 +72,13 @@ def test_other_extractors_are_not_touched(tmp_path):
     assert found[0] == found[2] != found[1]
 
 
+def test_a_change_is_seen_by_the_next_extractor_alone(tmp_path):
+    before = Extractor(patterns=folder(tmp_path, metrics_own=CLASSROOMS))
+    after = Extractor(patterns=folder(tmp_path, metrics_own=CLASSROOMS.replace("own.classrooms", "own.rooms")))
+    found = [extractor.read(TEXT).facts[0].metric_id for extractor in (before, after, before)]
+    assert found == ["own.classrooms", "own.rooms", "own.classrooms"]
+
+
 def test_an_extractor_with_own_patterns_can_be_pickled(tmp_path):
     own = Extractor(patterns=[folder(tmp_path, metrics_own=CLASSROOMS)])
     copy = pickle.loads(pickle.dumps(own))  # noqa: S301 - our own bytes
