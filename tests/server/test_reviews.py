@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 
-from cnreport_extract import InputError, extract
+from cnreport_extract import InputError
 from cnreport_extract.evaluation.compare import Comparison
 from cnreport_extract.evaluation.gold import predicted, read_gold
 from cnreport_extract.evaluation.scorer import evaluate
@@ -88,7 +88,7 @@ def test_reviews_become_gold_that_evaluate_reads(said, tmp_path):
     said("add", [TEXT.index("第三"), TEXT.index("第三") + 2], {"value": "3", "metric": "人称"})
     [document] = gold(said, tmp_path).values()
     assert [(fact.metric, fact.optional) for fact in document.facts] == [
-        ((extract(TEXT).facts[0].metric,), False),
+        ((said.document.facts[0].metric,), False),
         (("成功调解案件",), False),
         (("人称",), False),
     ]
