@@ -54,6 +54,8 @@ def metric_candidates(
     found: dict[tuple[str, str], Candidate] = {}
     core = _unless_names(_behind_each_own(_before_start(_core(window, reading), window)))
     after = _after(window)
+    if _only_names(window.left) and not after and earlier and earlier[-1].clause == window.clause:
+        return [Candidate("shared", earlier[-1].metric, None, (), verb=earlier[-1].verb)]  # 长沙市6例、株洲市2例: one metric for the list
     proposals = (
         *_from_left(core),
         *_from_right(core, after),
@@ -111,8 +113,12 @@ def arrives_later(window: Window) -> bool:
 
 def _unless_names(core: tuple[Item, ...]) -> tuple[Item, ...]:
     """Nothing where only names stand before the number (长沙市6例、株洲市2例): they are the entities, not the metric."""
-    words = [item for item in core if item.kind != "mark"]
-    return () if words and all(item.kind == "name" and item.tag in _HOLDERS for item in words) else core
+    return () if _only_names(core) else core
+
+
+def _only_names(items: Sequence[Item]) -> bool:
+    words = [item for item in items if item.kind != "mark"]
+    return bool(words) and all(item.kind == "name" and item.tag in _HOLDERS for item in words)
 
 
 def _after(window: Window) -> tuple[Item, ...]:
