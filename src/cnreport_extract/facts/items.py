@@ -5,10 +5,9 @@ which mark. Words carry the tags of jieba and the function (`cue`) that `pattern
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from itertools import accumulate
+from functools import lru_cache
 from typing import Literal
 
 from cnreport_extract.lexicon.lexicon import Lexicon
@@ -34,6 +33,7 @@ _TELLING = (
     "copulas.total",
     "shares.of",
 )
+_EACH_OWN = "copulas.each_own"
 _NONE: frozenset[str] = frozenset()
 _WORDS_KEPT = 1 << 16
 _TOPICS = ("changes", "copulas", "connectives", "shares", "verbs")
@@ -70,62 +70,47 @@ class Item:
 
 
 class Row(tuple[Item, ...]):  # noqa: SLOT001  (what is found is kept)
-    """The items of a sentence, in order, with what its numbers ask of all of them: found once a sentence."""
+    """The items of a sentence, in order, with what its numbers ask of all of them: found in one pass.
 
-    @cached_property
-    def starts(self) -> list[int]:
-        """Where each item starts."""
-        return [item.start for item in self]
+    Attributes:
+        starts: Where each item starts.
+        names, verbs: Whether each item is one.
+        numbers: Indexes of the quantities.
+        semicolons: Indexes of the semicolons.
+        each_own: Indexes of the words that give each of several holders its own (分别).
+        clause_ends: For each index that of the last mark up to it that ends a clause, brackets that are closed left out; -1 for none.
+        ends: The same, in brackets or not.
+    """
 
-    @cached_property
-    def names(self) -> list[bool]:
-        """Whether each item is a name."""
-        return [item.kind == "name" for item in self]
+    def __init__(self, items: Iterable[Item]) -> None:
+        del items  # they are the tuple itself
+        self.starts = [item.start for item in self]
+        self.names = [item.kind == "name" for item in self]
+        self.verbs = [item.is_verb for item in self]
+        self.numbers = [index for index, item in enumerate(self) if item.kind == "quantity"]
+        self.semicolons: list[int] = []
+        self.each_own = [index for index, item in enumerate(self) if item.cues and _EACH_OWN in item.cues]
+        self.clause_ends: list[int] = []
+        self.ends: list[int] = []
+        self._find_ends()
 
-    @cached_property
-    def verbs(self) -> list[bool]:
-        """Whether each item is a verb."""
-        return [item.is_verb for item in self]
-
-    @cached_property
-    def numbers(self) -> list[int]:
-        """Indexes of the quantities."""
-        return [index for index, item in enumerate(self) if item.kind == "quantity"]
+    def _find_ends(self) -> None:
+        last = outer = -1
+        for index, item in enumerate(self):
+            if item.kind == "mark":
+                if item.text in HARD_MARKS:
+                    last = outer = index
+                    if item.text == ";":
+                        self.semicolons.append(index)
+                elif item.text in CLOSING:
+                    before = self.opening(index) - 1
+                    outer = self.clause_ends[before] if before >= 0 else -1
+            self.ends.append(last)
+            self.clause_ends.append(outer)
 
     def numbers_between(self, low: int, high: int) -> list[int]:
         """Indexes of the quantities from index `low` to before `high`."""
         return self.numbers[bisect_left(self.numbers, low) : bisect_left(self.numbers, high)]
-
-    @cached_property
-    def semicolons(self) -> list[int]:
-        """Indexes of the semicolons."""
-        return [index for index, item in enumerate(self) if item.text == ";"]
-
-    @cached_property
-    def each_own(self) -> list[int]:
-        """Indexes of the words that give each of several holders its own (分别)."""
-        return [index for index, item in enumerate(self) if item.is_cue("copulas.each_own")]
-
-    @cached_property
-    def clause_ends(self) -> list[int]:
-        """For each index that of the last mark up to it that ends a clause, brackets that are closed left out; -1 for none."""
-        found: list[int] = []
-        for index, item in enumerate(self):
-            before = index - 1
-            if item.kind == "mark":
-                if item.text in HARD_MARKS:
-                    found.append(index)
-                    continue
-                if item.text in CLOSING:
-                    before = self.opening(index) - 1
-            found.append(found[before] if before >= 0 else -1)
-        return found
-
-    @cached_property
-    def ends(self) -> list[int]:
-        """For each index that of the last mark up to it that ends a clause, in brackets or not; -1 for none."""
-        marks = (index if item.kind == "mark" and item.text in HARD_MARKS else -1 for index, item in enumerate(self))
-        return list(accumulate(marks, max))
 
     def opening(self, closing: int) -> int:
         """Index of the bracket that the one at `closing` closes; `closing` itself where there is none."""

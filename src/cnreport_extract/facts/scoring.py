@@ -8,24 +8,44 @@ import json
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import repeat
 from pathlib import Path
 
 from cnreport_extract.errors import DataError
 from cnreport_extract.facts.candidates import Candidate, Marks
+from cnreport_extract.records import record
 
 _MILLION = 1_000_000
 _KEPT = 1 << 16  # sums
 
 
-@dataclass(frozen=True)
+@record
 class Choice:
-    """The chosen candidate, how probable it is among its rivals, and the rivals' scores."""
+    """The chosen candidate, how probable it is among its rivals, and what all of them score, in millionths."""
 
     candidate: Candidate
     probability: float
-    scores: tuple[float, ...]
+    millionths: tuple[int, ...]
+
+    @property
+    def scores(self) -> tuple[float, ...]:
+        """The rivals' scores."""
+        return tuple([score / _MILLION for score in self.millionths])
+
+
+class _Sums(dict[Marks, int]):
+    """The weights of features that come together, in millionths; kept, for the same ones come again and again."""
+
+    def __init__(self, weights: Mapping[str, int]) -> None:
+        super().__init__()
+        self._weight = weights.get
+
+    def __missing__(self, marks: Marks) -> int:
+        if len(self) >= _KEPT:
+            self.clear()
+        found = self[marks] = sum(map(self._weight, marks, repeat(0)))
+        return found
 
 
 @dataclass(frozen=True)
@@ -44,27 +64,24 @@ class Scorer:
     def _score_of(self, candidate: Candidate) -> int:
         """The score of a candidate in millionths; the names of its crossed features are never put together."""
         plain = sum(map(self._sum, candidate.plain))
-        return plain + sum(map(self._beside, repeat(candidate.rule), candidate.crossed)) if candidate.crossed else plain
+        return plain + sum(map(self._beside(candidate.rule), candidate.crossed)) if candidate.crossed else plain
 
     @cached_property
     def _sum(self) -> Callable[[Marks], int]:
-        """The weights of features that come together, in millionths; kept, for the same ones come again and again."""
+        """The sum of features that come together."""
+        return _Sums(self._whole).__getitem__
 
-        @lru_cache(_KEPT)
-        def weigh(marks: Marks) -> int:
-            return sum(map(self._whole.get, marks, repeat(0)))
-
-        return weigh
+    def _beside(self, rule: str) -> Callable[[Marks], int]:
+        """The sum of features that hold together with a rule."""
+        found = self._sums_beside.get(rule)
+        if found is None:
+            found = self._sums_beside[rule] = _Sums(self._crossed.get(rule, {})).__getitem__
+        return found
 
     @cached_property
-    def _beside(self) -> Callable[[str, Marks], int]:
-        """The same for features that hold together with a rule."""
-
-        @lru_cache(_KEPT)
-        def weigh(rule: str, marks: Marks) -> int:
-            return sum(map(self._crossed.get(rule, {}).get, marks, repeat(0)))
-
-        return weigh
+    def _sums_beside(self) -> dict[str, Callable[[Marks], int]]:
+        """The same by rule."""
+        return {}
 
     @cached_property
     def _whole(self) -> dict[str, int]:
@@ -89,7 +106,7 @@ class Scorer:
         scores = [self._score_of(candidate) for candidate in candidates]
         best = max(scores)
         total = sum([math.exp((score - best) / _MILLION) for score in scores])
-        return Choice(candidates[scores.index(best)], 1.0 / total, tuple([score / _MILLION for score in scores]))
+        return Choice(candidates[scores.index(best)], 1.0 / total, tuple(scores))
 
     def probability(self, features: Iterable[str]) -> float:
         """The logistic of the score, for yes-or-no questions."""

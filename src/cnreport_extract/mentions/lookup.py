@@ -1,11 +1,14 @@
 """Longest match of many words in one pass, at a cost that does not depend on how many words there are."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import compress, count
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from itertools import compress
 from operator import add
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
+Heads = Sequence[tuple[int, str]]  # offsets with the two characters that stand there
+
+_FEW = 24  # so many beginnings are looked for one by one
 
 
 def two_by_two(text: str) -> list[str]:
@@ -16,6 +19,17 @@ def two_by_two(text: str) -> list[str]:
         ['赤壁', '壁市']
     """
     return list(map(add, text, text[1:]))
+
+
+def heads_in(text: str, heads: Container[str]) -> Heads:
+    """Where a text holds one of these pairs of characters.
+
+    Example:
+        >>> heads_in("在赤壁市", {"赤壁"})
+        [(1, '赤壁')]
+    """
+    pairs = two_by_two(text)
+    return list(compress(enumerate(pairs), map(heads.__contains__, pairs)))
 
 
 class Lookup(Generic[T]):
@@ -48,21 +62,42 @@ class Lookup(Generic[T]):
                 return start + length
         return -1
 
-    def scan(self, text: str, pairs: Sequence[str] | None = None) -> Iterator[tuple[int, int]]:
+    @property
+    def heads(self) -> Iterable[str]:
+        """The first two characters of each word."""
+        return self._lengths.keys()
+
+    def scan(self, text: str, heads: Heads | None = None) -> Iterator[tuple[int, int]]:
         """Leftmost longest matches that do not overlap.
 
         Args:
             text: The text.
-            pairs: `two_by_two(text)`, where several dictionaries read one text.
+            heads: `heads_in` of the text and the heads of all dictionaries, where several read one text.
         """
         free = 0
-        for start, end in self.every(text, pairs):
+        for start, end in self.every(text, heads):
             if start >= free:
                 free = end
                 yield start, end
 
-    def every(self, text: str, pairs: Sequence[str] | None = None) -> Iterator[tuple[int, int]]:
+    def every(self, text: str, heads: Heads | None = None) -> Iterator[tuple[int, int]]:
         """The longest match at each offset, overlapping ones too."""
-        for start in compress(count(), map(self._lengths.__contains__, pairs or two_by_two(text))):
-            if (end := self.match(text, start)) >= 0:
-                yield start, end
+        words, lengths = self.words, self._lengths
+        for start, head in heads if heads is not None else self._heads_in(text):
+            for length in lengths.get(head, ()):
+                word = text[start : start + length]
+                if word in words and len(word) == length:
+                    yield start, start + length
+                    break
+
+    def _heads_in(self, text: str) -> Heads:
+        """Where a word may begin."""
+        if len(self._lengths) > _FEW:
+            return heads_in(text, self._lengths)
+        found = []
+        for head in self._lengths:
+            at = text.find(head)
+            while at >= 0:
+                found.append((at, head))
+                at = text.find(head, at + 1)
+        return sorted(found)

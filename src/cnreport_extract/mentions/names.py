@@ -50,6 +50,8 @@ class NameFinder:
         self._townships = TownshipFinder(lexicon)
         self._persons = PersonFinder(lexicon)
         self._works = WorkFinder(lexicon)
+        finders = (self._own, self._places, self._organisations, self._persons)
+        self._heads = frozenset(head for finder in finders for head in finder.heads)
 
     def find(self, text: str) -> list[Name]:
         """All names in the order of the text; no two overlap.
@@ -61,7 +63,7 @@ class NameFinder:
             Names with what they stand for as far as the text around them says it; short names and pronouns are
             resolved by `coreference.Resolver`.
         """
-        words = Words(text)
+        words = Words(text, self._heads)
         titles = [Span(*match.span()) for match in _TITLES.finditer(text)]
         places = outside(self._places.find(text, words), titles)
         places = list(with_townships(places, outside(self._townships.find(text, words, places), titles)))

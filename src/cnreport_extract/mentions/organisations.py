@@ -7,8 +7,9 @@ Bodies of government, party and union stand behind a place, a level word or anot
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from cnreport_extract.lexicon.bodies import Body
 from cnreport_extract.lexicon.lexicon import Lexicon, alternation
@@ -56,6 +57,11 @@ class OrganisationFinder:
         self._counts = re.compile(rf"(?:[0-9{numerals}]{about}{counters}|{alternation(cues['quantifiers'].words)})$")
         self._not_level = cues["not_level"].words
 
+    @property
+    def heads(self) -> Iterable[str]:
+        """What the words that it looks up begin with."""
+        return chain(self._bodies.heads, self._national.heads)
+
     def find(self, text: str, words: Words, places: Sequence[Name]) -> list[Name]:
         """All organisations in order; `places` in order."""
         before = {place.end: place for place in places}
@@ -80,7 +86,7 @@ class OrganisationFinder:
 
     def _nationals(self, text: str, words: Words, places: Mapping[int, Name]) -> Iterator[Name]:
         """National bodies and enterprises of the gazetteer; where one is named in several forms, by its longest."""
-        scanned = self._national.scan(text, words.pairs)
+        scanned = self._national.scan(text, words.heads)
         opened = (hit for hit in scanned if words.starts_at(hit[0]) or hit[0] in places or self._behind_function(text, *hit))
         hits = [(start, end) for start, end in opened if self._closed(words, start, end)]
         longest: dict[str, str] = {}
@@ -102,7 +108,7 @@ class OrganisationFinder:
 
     def _hits(self, text: str, words: Words) -> list[tuple[int, int, Body]]:
         """The words that end names, those that end first before the others, the longer before the shorter."""
-        hits = [(start, end, self._bodies[text[start:end]]) for start, end in self._bodies.every(text, words.pairs)]
+        hits = [(start, end, self._bodies[text[start:end]]) for start, end in self._bodies.every(text, words.heads)]
         for word, body in self._single.items():
             at = text.find(word)
             while at >= 0:

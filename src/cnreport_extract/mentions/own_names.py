@@ -21,10 +21,15 @@ class OwnNameFinder:
     def __init__(self, names: Iterable[OwnName]) -> None:
         self._lookup = Lookup({own.form: own for own in names})
 
+    @property
+    def heads(self) -> Iterable[str]:
+        """What the names begin with."""
+        return self._lookup.heads
+
     def find(self, text: str, words: Words) -> list[Name]:
         """All of them in the order of the text."""
         found = []
-        for start, end in self._lookup.scan(text, words.pairs) if self._lookup.words else ():
+        for start, end in self._lookup.scan(text, words.heads) if self._lookup.words else ():
             own = self._lookup[text[start:end]]
             if end - start > 2 or (words.starts_at(start) and words.starts_at(end)):
                 found.append(Name(start, end, own.kind, own.name, own.name_id, (), f"own.{own.kind}"))

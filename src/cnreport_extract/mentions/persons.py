@@ -6,7 +6,7 @@ are told by the dot between their parts.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 
@@ -50,6 +50,11 @@ class PersonFinder:
         self._nickname = re.compile(rf"[{familiar}](?:(?<=(?:{edge})[{familiar}])|(?<=^.))[{plain}](?={edge}|{self._speech.pattern}|$)")
         self._letters = frozenset("".join(cues["transcription"].words))
 
+    @property
+    def heads(self) -> Iterable[str]:
+        """What the words that it looks up begin with."""
+        return self._posts.heads
+
     def find(self, text: str, words: Words) -> list[Name]:
         """All persons in the order of the text; no two overlap."""
         found: dict[int, Name] = {}
@@ -57,7 +62,7 @@ class PersonFinder:
         for start, end, rule in chain(*sources):
             found.setdefault(start, Name(start, end, "person", text[start:end], None, (), f"person.{rule}"))
         known = Lookup({name.name: True for name in found.values() if len(name.name) > 1})
-        for start, end in known.scan(text, words.pairs) if found else ():
+        for start, end in known.scan(text) if found else ():
             found.setdefault(start, Name(start, end, "person", text[start:end], None, (), "person.known"))
         return self._joined(_disjoint([found[start] for start in sorted(found)]))
 
@@ -112,7 +117,7 @@ class PersonFinder:
         return max(words.starts[number], start + 1)
 
     def _behind_posts(self, text: str, words: Words) -> Iterator[tuple[int, int, str]]:
-        for _, end in self._posts.scan(text, words.pairs):
+        for _, end in self._posts.scan(text, words.heads):
             at = end + (text[end : end + 1] in (":", " "))
             if words.starts_at(at) and (length := self._length(text, words, at)) and text[at + length : at + length + 1] != "·":
                 stop = self._whole_transcription(text, words, at, at + length)

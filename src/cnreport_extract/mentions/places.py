@@ -54,6 +54,11 @@ class PlaceFinder:
         self._behind = re.compile(alternation(cues["behind_no_place"].words))
         self._water = re.compile(alternation(cues["behind_no_division"].words))
 
+    @property
+    def heads(self) -> Iterable[str]:
+        """What the names begin with."""
+        return self._lookup.heads
+
     def find(self, text: str, words: Words) -> list[Name]:
         """All place names in order, innermost place of each row of names."""
         readings = list(self._readings(text, words))
@@ -64,7 +69,7 @@ class PlaceFinder:
 
     def _readings(self, text: str, words: Words) -> Iterator[Reading]:
         last: Reading | None = None
-        for start, end in self._lookup.scan(text, words.pairs):
+        for start, end in self._lookup.scan(text, words.heads):
             surface = text[start:end]
             places = self._lookup[surface]
             if not places or (places[0].code == _COUNTRY and last is not None and last.end == start):

@@ -1,9 +1,10 @@
 """The words of a text as the segmenter cuts and tags them, addressed by offset."""
 
 from bisect import bisect_right
+from collections.abc import Container
 from itertools import accumulate
 
-from cnreport_extract.mentions.lookup import two_by_two
+from cnreport_extract.mentions.lookup import Heads, heads_in
 from cnreport_extract.text.segmenters import shared
 
 
@@ -26,11 +27,17 @@ class Words:
         (True, 'p', False)
     """
 
-    __slots__ = ("pairs", "starts", "tags", "text")
+    __slots__ = ("heads", "starts", "tags", "text")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, heads: Container[str] | None = None) -> None:
+        """Cut the text.
+
+        Args:
+            text: Folded text.
+            heads: Beginnings of the words of all dictionaries that will read it, to find them in one pass.
+        """
         self.text = text
-        self.pairs = two_by_two(text)
+        self.heads: Heads | None = heads_in(text, heads) if heads is not None else None
         tagged = shared().tag(text)
         self.tags: list[str] = [tag for _, tag in tagged]
         self.starts: list[int] = list(accumulate([len(word) for word, _ in tagged], initial=0))
