@@ -34,6 +34,7 @@ def plain(value: Decimal) -> str:
     return (digits.rstrip("0").rstrip(".") if "." in digits else digits) or "0"
 
 
+_setfield = object.__setattr__
 _GIVEN = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}]}
 Number = Annotated[Decimal, PlainSerializer(plain, return_type=str, when_used="json"), WithJsonSchema(_GIVEN, mode="validation")]
 
@@ -49,12 +50,12 @@ class Model(BaseModel):
 
         For the extractor, whose records are typed. It equals what the constructor makes of the same fields.
         """
-        made, setfield = cls.__new__(cls), object.__setattr__
+        made = cls.__new__(cls)
         defaults, private = _defaults(cls)
-        setfield(made, "__dict__", defaults | fields)
-        setfield(made, "__pydantic_fields_set__", set(fields))
-        setfield(made, "__pydantic_extra__", None)
-        setfield(made, "__pydantic_private__", {name: attribute.get_default() for name, attribute in private} if private else None)
+        _setfield(made, "__dict__", defaults | fields)
+        _setfield(made, "__pydantic_fields_set__", set(fields))
+        _setfield(made, "__pydantic_extra__", None)
+        _setfield(made, "__pydantic_private__", {name: attribute.get_default() for name, attribute in private} if private else None)
         return made
 
 

@@ -112,21 +112,22 @@ class Attributor:
         for sentence in sorted(scene.quantities_of):
             items = self._read(scene, sentence)
             held = self._holders.read(scene.page.text, sentence, items)
-            for attribution in self._in_sentence(names, sentence, items, held, before):
+            for attribution, left in self._in_sentence(names, sentence, items, held, before):
                 yield attribution
-                before = _left_behind(attribution, before)
+                before = left
             before = replace(before, holders=remembered(before.holders, held))
 
-    def _in_sentence(self, names: NameScene, sentence: int, items: Row, held: Sequence[Held], before: _Before) -> Iterator[Attribution]:
+    def _in_sentence(
+        self, names: NameScene, sentence: int, items: Row, held: Sequence[Held], before: _Before
+    ) -> Iterator[tuple[Attribution, _Before]]:
+        """The attributions of a sentence, each with what it leaves to the next number."""
         scene = names.scene
         plans = self._targets.around(scene, sentence)
         outside = _Outside(offered_names(names, sentence), offered_periods(scene, sentence), plans, held)
         earlier: list[Earlier] = []
         reading: Reading | None = None
         clause = -1
-        for at, item in enumerate(items):
-            if item.kind != "quantity":
-                continue
+        for at in items.numbers:
             view = window(items, at)
             reading = self.changes.read(view, reading if clause == view.clause else None, scene.page.text)
             clause = view.clause
@@ -135,7 +136,7 @@ class Attributor:
             if attribution.metric is not None:
                 chosen = attribution.metric.candidate
                 earlier.append(Earlier(chosen.text, chosen.verb, attribution.quantity, clause, reading.aspect))
-            yield attribution
+            yield attribution, before
 
     def _read(self, scene: Scene, sentence: int) -> Row:
         mentions: list[Quantity | Period | Name] = [
@@ -161,7 +162,7 @@ class Attributor:
         measured = tuple(one.metric for one in earlier[-_RECENT:])
         holders = placed(scene.page, outside.holders, before.holders, outside.names.sentence, view, phrase)
         holders = (
-            pair for pair in holders if not any(metric.endswith(pair[0].name) or pair[0].name.endswith(metric) for metric in measured)
+            pair for pair in holders if not (pair[0].name.endswith(measured) or any(metric.endswith(pair[0].name) for metric in measured))
         )
         entities = entity_candidates(names, outside.names, view, before.entity, holders)
         dates = date_candidates(scene, outside.periods, view, reading, before.date, names.genre)

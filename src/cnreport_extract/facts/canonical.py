@@ -75,7 +75,7 @@ class MetricIndex:
             return None
         loose = plain[0] + self._inside.sub("", plain[1:])
         for text in dict.fromkeys((plain, loose)):
-            for core, relative in self._readings(text):
+            for core, relative in ((text, False),) if text in self._metrics else self._readings(text):
                 if core in self._metrics:
                     related = aspect in _RELATIVE or relative
                     return _choose(self._metrics[core], dimension, unit, any_dimension=aspect == _RANK or (related and dimension == _RATIO))

@@ -96,9 +96,10 @@ def date_candidates(
     rivals = _gather(scene, outside, window)
     candidates, openings = [], min(len(scene.opened), _MANY)
     number = tuple(_of_number(window, reading))
-    nearest = min([rival.place for rival in rivals.values()], default=_NOWHERE)
-    for rank, (key, rival) in enumerate(rivals.items()):
-        place, period = rival.place, rival.period
+    places = [rival.place for rival in rivals.values()]
+    nearest = min(places, default=_NOWHERE)
+    for rank, (place, (key, rival)) in enumerate(zip(places, rivals.items(), strict=True)):
+        period = rival.period
         before = _previous_place(scene, previous[1], sentence) if previous is not None and previous[0] == key else ""
         groups = (
             *rival.groups,

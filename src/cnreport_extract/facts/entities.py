@@ -28,12 +28,12 @@ class OfferedNames:
     Attributes:
         sentence: Index of the sentence.
         earlier: Key, name and features of the names of earlier sentences, and whether they look like subjects.
-        framing: Key → name and features of the names that frame the sentence.
+        framing: Key → name and features of the names that frame the sentence, and those of them by which it does.
     """
 
     sentence: int
     earlier: Sequence[tuple[str, Name, Marks, bool]]
-    framing: Mapping[str, tuple[Name, Marks]]
+    framing: Mapping[str, tuple[Name, Marks, Marks]]
 
 
 @dataclass(slots=True, eq=False)
@@ -44,22 +44,19 @@ class _Rival:
         name: Its nearest mention.
         place: Where that stands.
         groups: Features that come together, no feature twice.
+        frames: Those of its features by which a name frames the sentence or goes on; names of the sentence itself have none yet.
         marks: Features of its own, each once.
     """
 
     name: Name
     place: str
     groups: list[Marks]
+    frames: Marks = ()
     marks: list[str] = field(default_factory=list)
 
     def add(self, *features: str) -> None:
         """Give it features of its own."""
         self.marks += [feature for feature in features if feature not in self.marks]
-
-    @property
-    def frames(self) -> Marks:
-        """Its features by which a name frames the sentence or goes on."""
-        return tuple([frame for group in (*self.groups, tuple(self.marks)) for frame in _framed(group)])
 
     def holds(self, feature: str) -> bool:
         """Whether a feature holds."""
@@ -74,7 +71,8 @@ def offered_names(names: NameScene, sentence: int) -> OfferedNames:
     for said, marks in (*frames, *_places_of_offices(names, frames)):
         name = names.spoken_for(said)
         framing.setdefault(entity_key(name), (name, {}))[1].update(dict.fromkeys(marks))
-    return OfferedNames(sentence, tuple(_earlier(names, sentence)), {key: (name, tuple(found)) for key, (name, found) in framing.items()})
+    told = {key: (name, tuple(found), _framed(found)) for key, (name, found) in framing.items()}
+    return OfferedNames(sentence, tuple(_earlier(names, sentence)), told)
 
 
 def _places_of_offices(names: NameScene, frames: Iterable[tuple[Name, Iterable[str]]]) -> Iterator[tuple[Name, list[str]]]:
@@ -112,7 +110,9 @@ def entity_candidates(
     if len(itemised) == 1:
         rivals = {itemised[0]: rivals[itemised[0]]}
     if previous is not None and previous[0] in rivals:
-        rivals[previous[0]].add(_continued(names.scene, previous[1], sentence))
+        goes_on, rival = _continued(names.scene, previous[1], sentence), rivals[previous[0]]
+        rival.add(goes_on)
+        rival.frames += (goes_on,)
     _tell_holders(rivals.values())
     here, quantity, candidates = names.scene.page.sentences[sentence], window.item.mention, []
     dimension = quantity.dimension if isinstance(quantity, Quantity) else ""
@@ -131,13 +131,12 @@ def _nearest(places: Collection[str]) -> str:
     return next((place for place in PLACES if place in places), _FAR)
 
 
-@lru_cache(1 << 12)
-def _framed(marks: Marks) -> Marks:
+def _framed(marks: Iterable[str]) -> Marks:
     """The features of a group by which a name frames the sentence or goes on."""
     return tuple([mark for mark in marks if mark in _FRAMES])
 
 
-@lru_cache(1 << 12)
+@lru_cache(1 << 14)
 def _of_page(genre: str, spread: Marks, where: str, kind: str, frames: Marks) -> Marks:
     """What the page is and how many names share it, together with where the name stands: reports stay with their place."""
     places = dict.fromkeys((where, *frames))
@@ -186,13 +185,15 @@ def _gather(names: NameScene, outside: OfferedNames, window: Window) -> dict[str
     for key, name, found, subject in outside.earlier:
         is_subject = subject and subjects < _SUBJECTS
         if key not in rivals:
-            rivals[key] = _Rival(name, _FAR, [found], [f"subject.{subjects}"] if is_subject else [])
+            rivals[key] = _Rival(name, _FAR, [found], found[:1], [f"subject.{subjects}"] if is_subject else [])
         subjects += is_subject
-    for key, (name, marks) in outside.framing.items():
-        if key in rivals:
-            rivals[key].groups.append(marks)
+    for key, (name, marks, frames) in outside.framing.items():
+        rival = rivals.get(key)
+        if rival is not None:
+            rival.groups.append(marks)
+            rival.frames += frames
         else:
-            rivals[key] = _Rival(name, _FAR, [marks])
+            rivals[key] = _Rival(name, _FAR, [marks], frames)
     return rivals
 
 
@@ -204,7 +205,8 @@ def _add_holders(rivals: dict[str, _Rival], holders: Iterable[tuple[Name, Marks]
             opened.add("opens.holder", f"opens.{name.rule}")
         rival = rivals.get(name.name)
         if rival is None:
-            rivals[name.name] = _Rival(name, found[0] if found[0] in PLACES else _FAR, [found])
+            near = found[0] in PLACES
+            rivals[name.name] = _Rival(name, found[0] if near else _FAR, [found], () if near else found[:1])
         elif rival.name.rule.startswith(RULE):
             rival.add("holder.again")
 

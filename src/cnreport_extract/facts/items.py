@@ -66,7 +66,7 @@ class Item:
 
     def is_cue(self, *ids: str) -> bool:
         """Whether the word has one of the functions."""
-        return not self.cues.isdisjoint(ids)
+        return bool(self.cues) and not self.cues.isdisjoint(ids)
 
 
 class Row(tuple[Item, ...]):  # noqa: SLOT001  (what is found is kept)

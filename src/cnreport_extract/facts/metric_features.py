@@ -34,9 +34,13 @@ class MetricFeatures:
             "listed" if window.listed else "", "brackets" if window.in_brackets else "",
         )  # fmt: skip
         rivals = _rivals(tuple([candidate.rule for candidate in candidates]))
+        seen: dict[tuple[int, int], tuple[str, str, str, str]] = {}  # many phrases share their words
         for c in candidates:
-            text = c.text
-            first, last, names, verb = _ends(c.span, window) if c.span is not None else _NO_ENDS
+            text, ends = c.text, _NO_ENDS
+            if c.span is not None:
+                place = c.span.start, c.span.end
+                ends = seen.get(place) or seen.setdefault(place, _ends(c.span, window))
+            first, last, names, verb = ends
             length = _LENGTHS[min(len(text), len(_LENGTHS) - 1)]
             head = self._head(text)
             plain, crossed = _phrase(length, _SIGNS["、" in text, "“" in text], first, last, names, verb, head)

@@ -5,15 +5,15 @@ same clause (省级劳模1人、市级劳模1人: each number has its own words)
 way end nothing (精炼钴(包括钴粉、钴盐等,折金属量)产量12.8万吨).
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from cnreport_extract.facts.items import CLOSING, HARD_MARKS, LONGEST_BRACKET, OPENING, Item, Row
 from cnreport_extract.records import record
 
 LISTING = frozenset("、")
 QUOTES = frozenset('“”"《》‘’「」『』·-/&')
-_TRIM_BEHIND = ("copulas.reach", "copulas.adverb", "copulas.total", "connectives.more", "changes.gap_up", "changes.gap_down")
-_TRIM_BEFORE = ("copulas.adverb", "copulas.total", "connectives.more", "connectives.part", "connectives.source")
+_TRIM_BEHIND = frozenset({"copulas.reach", "copulas.adverb", "copulas.total", "connectives.more", "changes.gap_up", "changes.gap_down"})
+_TRIM_BEFORE = frozenset({"copulas.adverb", "copulas.total", "connectives.more", "connectives.part", "connectives.source"})
 LONGEST_CLAUSE = 200  # items; a clause that is longer is a table without marks
 _LINKS = frozenset({"uj", "ul", "uz", "y", "c", "d", "ad"})  # 的, 了, 和, 则, 大幅
 
@@ -137,10 +137,10 @@ def _unbracketed(items: Sequence[Item]) -> tuple[Item, ...]:
     return tuple(kept)
 
 
-def trim_behind(items: Sequence[Item], extra: tuple[str, ...] = ()) -> tuple[Item, ...]:
+def trim_behind(items: Sequence[Item], extra: Collection[str] = ()) -> tuple[Item, ...]:
     """Drop the words between a metric and its number: 达, 为, 共, 累计, 约, times, marks."""
-    stop = len(items)
-    while stop and _droppable(items[stop - 1], (*_TRIM_BEHIND, *extra)):
+    stop, dropped = len(items), _TRIM_BEHIND.union(extra) if extra else _TRIM_BEHIND
+    while stop and _droppable(items[stop - 1], dropped):
         stop -= 1
     return tuple(items[:stop])
 
@@ -153,12 +153,12 @@ def trim_before(items: Sequence[Item]) -> tuple[Item, ...]:
     return tuple(items[start:])
 
 
-def _droppable(item: Item, cues: tuple[str, ...]) -> bool:
+def _droppable(item: Item, cues: frozenset[str]) -> bool:
     if item.kind == "period":
         return True
     if item.kind == "mark":
         return item.text not in QUOTES
-    return item.kind == "word" and (item.is_cue(*cues) or item.tag in _LINKS)
+    return item.kind == "word" and (item.tag in _LINKS or not cues.isdisjoint(item.cues))
 
 
 def phrase(items: Sequence[Item]) -> str:
