@@ -99,7 +99,6 @@ def date_candidates(
     places = [rival.place for rival in rivals.values()]
     nearest = min(places, default=_NOWHERE)
     for rank, (place, (key, rival)) in enumerate(zip(places, rivals.items(), strict=True)):
-        period = rival.period
         before = _previous_place(scene, previous[1], sentence) if previous is not None and previous[0] == key else ""
         groups = (
             *rival.groups,
@@ -107,7 +106,7 @@ def date_candidates(
             _of_both(number, _PLACES[place]),
             _of_page(genre, openings, (_PLACES[place], *(frame for group in rival.groups for frame in _framed(group)))),
         )
-        candidates.append(Candidate(period.rule, "", _local(period, here), groups, mention=period))
+        candidates.append(Candidate(rival.period.rule, "", _local(rival.period, here), groups, mention=rival.period))
     if not any(_opens(rival.groups[0]) for rival in rivals.values()):
         despite = _PLACES[nearest] if nearest < _NOWHERE else ""
         before = f"{_previous_place(scene, previous[1], sentence)}.{'none' if previous[0] is None else 'dated'}" if previous else ""
