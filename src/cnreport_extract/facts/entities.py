@@ -58,6 +58,11 @@ class _Rival:
         """Give it features of its own."""
         self.marks += [feature for feature in features if feature not in self.marks]
 
+    def go_on(self, feature: str) -> None:
+        """Tell that the fact before was about it too."""
+        self.add(feature)
+        self.frames += (feature,)
+
     def holds(self, feature: str) -> bool:
         """Whether a feature holds."""
         return True in [feature in group for group in self.groups]
@@ -110,9 +115,7 @@ def entity_candidates(
     if len(itemised) == 1:
         rivals = {itemised[0]: rivals[itemised[0]]}
     if previous is not None and previous[0] in rivals:
-        goes_on, rival = _continued(names.scene, previous[1], sentence), rivals[previous[0]]
-        rival.add(goes_on)
-        rival.frames += (goes_on,)
+        rivals[previous[0]].go_on(_continued(names.scene, previous[1], sentence))
     _tell_holders(rivals.values())
     here, quantity, candidates = names.scene.page.sentences[sentence], window.item.mention, []
     dimension = quantity.dimension if isinstance(quantity, Quantity) else ""
