@@ -84,7 +84,7 @@ def _left_reading(window: Window, quantity: Quantity) -> Reading | None:
     items, low = window.items, window.low
     for index in range(window.at - 1, low - 1, -1):
         item = items[index]
-        found = _by_cue(window, item, index, quantity)
+        found = _by_cue(window, item, index, quantity) if item.cues else None
         if found:
             return found
         if not _transparent(item) and not (item.is_verb and index > low and items[index - 1].is_cue(*_COMPARED)):
@@ -151,6 +151,8 @@ def _transparent(item: Item) -> bool:
 def _share(window: Window) -> Reading | None:
     for index in range(window.at - 1, window.low - 1, -1):
         item = window.items[index]
+        if not item.cues:
+            continue
         if item.is_cue("shares.of"):
             quantity = window.item.mention
             rate = isinstance(quantity, Quantity) and quantity.form in _RATES

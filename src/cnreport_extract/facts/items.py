@@ -33,6 +33,7 @@ _TELLING = (
     "copulas.total",
     "shares.of",
 )
+_DONE = frozenset({"copulas.total", "copulas.done"})
 _EACH_OWN = "copulas.each_own"
 _NONE: frozenset[str] = frozenset()
 _WORDS_KEPT = 1 << 16
@@ -80,6 +81,7 @@ class Row(tuple[Item, ...]):  # noqa: SLOT001  (what is found is kept)
         each_own: Indexes of the words that give each of several holders its own (分别).
         clause_ends: For each index that of the last mark up to it that ends a clause, brackets that are closed left out; -1 for none.
         ends: The same, in brackets or not.
+        done: Indexes of the words that show that something happened (了, 完成, 共).
     """
 
     def __init__(self, items: Iterable[Item]) -> None:
@@ -90,6 +92,7 @@ class Row(tuple[Item, ...]):  # noqa: SLOT001  (what is found is kept)
         self.numbers = [index for index, item in enumerate(self) if item.kind == "quantity"]
         self.semicolons: list[int] = []
         self.each_own = [index for index, item in enumerate(self) if item.cues and _EACH_OWN in item.cues]
+        self.done = [index for index, item in enumerate(self) if item.tag == "ul" or (item.cues and not _DONE.isdisjoint(item.cues))]
         self.clause_ends: list[int] = []
         self.ends: list[int] = []
         self._find_ends()
@@ -111,6 +114,11 @@ class Row(tuple[Item, ...]):  # noqa: SLOT001  (what is found is kept)
     def numbers_between(self, low: int, high: int) -> list[int]:
         """Indexes of the quantities from index `low` to before `high`."""
         return self.numbers[bisect_left(self.numbers, low) : bisect_left(self.numbers, high)]
+
+    def tells_done(self, low: int, high: int) -> bool:
+        """Whether a word from index `low` to before `high` shows that something happened."""
+        at = bisect_left(self.done, low)
+        return at < len(self.done) and self.done[at] < high
 
     def opening(self, closing: int) -> int:
         """Index of the bracket that the one at `closing` closes; `closing` itself where there is none."""

@@ -33,9 +33,8 @@ class TargetReader:
     def __init__(self, lexicon: Lexicon) -> None:
         self._cues = {cue: re.compile(lexicon.words("targets", cue)) for cue in lexicon.cues("targets")}
         heads = "".join(sorted({re.escape(word[0]) for cue in lexicon.cues("targets").values() for word in cue.words}))
-        self._any = re.compile(
-            f"(?=[{heads}])(?:{'|'.join(pattern.pattern for pattern in self._cues.values())})"
-        )  # most stretches hold none
+        any_cue = "|".join(pattern.pattern for pattern in self._cues.values())  # most stretches hold none
+        self._any = re.compile(f"[{heads}](?<=(?={any_cue}).)")  # a search skips to a first character, and looks back at it
         self._wills = frozenset(lexicon.cues("targets")["will"].words)
 
     def around(self, scene: Scene, sentence: int) -> PlansAround:
@@ -77,10 +76,7 @@ class TargetReader:
             yield f"qualifier={quantity.qualifier}"
         times = tuple(_of_period(period, scene))
         said = list(self._words(scene, around, window))
-        if any(
-            item.tag == "ul" or item.is_cue("copulas.total") or item.is_cue("copulas.done")
-            for item in window.items[max(window.clause, window.at - _REACH) : window.at + 2]
-        ):
+        if window.items.tells_done(max(window.clause, window.at - _REACH), window.at + 2):
             said.append("done")
         said += self._acts(window)
         yield from said

@@ -21,11 +21,17 @@ from cnreport_extract.lexicon.units import UnitIndex
 def alternation(words: Iterable[str]) -> str:
     """A regular expression source that matches any of the words, the longest first.
 
+    Words that begin alike stand together, so that where none matches few are tried.
+
     Example:
-        >>> alternation(["增", "增长"])
-        '(?:增长|增)'
+        >>> alternation(["增", "增长", "升"])
+        '(?:增(?:长|)|升)'
     """
-    return "(?:" + "|".join(map(re.escape, sorted(set(words), key=lambda word: (-len(word), word)))) + ")"
+    beginning: dict[str, list[str]] = {}
+    for word in sorted(set(words), key=lambda word: (-len(word), word)):
+        beginning.setdefault(word[:1], []).append(re.escape(word[1:]))
+    branches = (re.escape(head) + (f"(?:{'|'.join(tails)})" if len(tails) > 1 else tails[0]) for head, tails in beginning.items())
+    return f"(?:{'|'.join(branches)})"
 
 
 def guarded(cue: Cue | Unit, words: Sequence[str]) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 
 class Hinted:
@@ -14,8 +15,13 @@ class Hinted:
     """
 
     def __init__(self, pattern: str, hints: Iterable[str]) -> None:
-        self.pattern = re.compile(pattern)
+        self._source = pattern
         self._hints = tuple(hints)
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The compiled pattern; most runs of the program never need it."""
+        return re.compile(self._source)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """All matches in a text."""

@@ -43,7 +43,7 @@ class NameFinder:
             lazy: Ask it only about sentences with a number and no name before it; else about every sentence.
         """
         self._recogniser, self._lazy = recogniser, lazy
-        self._cleaner = Cleaner(lexicon)
+        self._cleaner = Cleaner(lexicon) if recogniser is not None else None
         self._own = OwnNameFinder(lexicon.own_names)
         self._places = PlaceFinder(lexicon)
         self._organisations = OrganisationFinder(lexicon)
@@ -81,7 +81,7 @@ class NameFinder:
         """What the recogniser finds in the sentences that are not settled."""
         starts = [name.start for name in names]
         for match in _SENTENCE.finditer(text):
-            if self._recogniser is None or (self._lazy and not _unsettled(match, starts)):
+            if self._recogniser is None or self._cleaner is None or (self._lazy and not _unsettled(match, starts)):
                 continue
             found = self._recogniser.find_names(match.group())
             for name in self._cleaner.clean(match.group(), found):

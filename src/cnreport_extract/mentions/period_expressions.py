@@ -44,7 +44,8 @@ class ExpressionScanner:
             assert rules.any_of is not None  # patterns of the user: what is broken is told at once
         self._files = _by_trigger(compiled)
         leads = "|".join(dict.fromkeys(["{lead}", *(row.lead for row in rows if row.lead)]))
-        self._lead = re.compile(rf"(?=[{re.escape(''.join(sorted(self._files)))}])(?:{parser.source(leads)})")
+        triggers = re.escape("".join(sorted(self._files)))  # a search skips to one of them, and looks back at it
+        self._lead = re.compile(rf"[{triggers}](?<=(?={parser.source(leads)}).)")
 
     def scan(self, text: str) -> Iterator[Expression]:
         """Yield the expressions of a text in order; none overlaps another."""

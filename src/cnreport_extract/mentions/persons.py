@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 
+from cnreport_extract.chars import is_han
 from cnreport_extract.lexicon.lexicon import Lexicon, alternation
 from cnreport_extract.mentions.lookup import Lookup
 from cnreport_extract.mentions.words import Words
@@ -18,7 +19,6 @@ from cnreport_extract.records import Name
 _PERSON_TAGS = frozenset({"nr", "nrt", "nrfg"})
 _NOUN_TAGS = frozenset({"n", "nr", "nz", "nrt", "j", "b", "vn"})
 _DOT = re.compile("·")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 class PersonFinder:
@@ -152,12 +152,7 @@ class PersonFinder:
         for length in (surname + 2, surname + 1):
             end = at + length
             name = text[at:end]
-            if (
-                len(name) == length
-                and name[-1] not in self._no_tail
-                and all(map(_HAN.match, name))
-                and self._ends_name(text, words, at, end)
-            ):
+            if len(name) == length and name[-1] not in self._no_tail and all(map(is_han, name)) and self._ends_name(text, words, at, end):
                 return length
         return 0
 
@@ -175,7 +170,7 @@ class PersonFinder:
         """Length of a name of two words of which the first is an ordinary one (岁的王国|祥), 0 where there is none."""
         end = at + 3
         fits = words.starts_at(end) and words.index(end - 1) == words.index(at) + 1 and text[end - 1] not in self._no_tail
-        return 3 if fits and all(map(_HAN.match, text[at:end])) else 0
+        return 3 if fits and all(map(is_han, text[at:end])) else 0
 
     def _transcribed(self, words: Words, number: int) -> int:
         """Length of a foreign name that the segmenter cut in two (冯德|莱恩), 0 where it is none."""

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
+from cnreport_extract.chars import is_han
 from cnreport_extract.lexicon.gazetteers import Place
 from cnreport_extract.lexicon.lexicon import Lexicon, alternation
 from cnreport_extract.mentions.lookup import Lookup
@@ -19,7 +20,6 @@ from cnreport_extract.mentions.words import Words
 from cnreport_extract.records import Name, record
 
 _COUNTRY = "100000"
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 _GLUED_TAGS = frozenset({"n", "ng", "g", "zg", "nr", "nz", "j", "a", "ag", "z"})
 _WORD_TAGS = frozenset({"c", "p", "d", "r", "m", "q", "f", "y", "e", "o"})
 
@@ -119,7 +119,7 @@ class PlaceFinder:
 
     def _glued(self, text: str, words: Words, start: int) -> bool:
         """Whether a single character before a short name makes it part of a longer word that the dictionary lacks (枣石河)."""
-        if start == 0 or text[start - 1] in self._precede or not _HAN.match(text[start - 1]):
+        if start == 0 or text[start - 1] in self._precede or not is_han(text[start - 1]):
             return False
         number = words.index(start - 1)
         return words.starts[number] == start - 1 and words.tags[number] in _GLUED_TAGS

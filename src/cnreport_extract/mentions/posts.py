@@ -8,12 +8,14 @@ row share the post of the first (副主席李子荣、王江澜).
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 
+from cnreport_extract.chars import is_han
 from cnreport_extract.lexicon.lexicon import Lexicon, alternation
 from cnreport_extract.records import Name
 
 _REACH = 24
-_BETWEEN = re.compile(r"[\u4e00-\u9fff、·()]{2,24}")
+_POINTS = "、·()"
 _HOLDERS = frozenset({"organisation", "place", "project", "group"})
 
 
@@ -32,8 +34,16 @@ class PostReader:
         persons = lexicon.cues("persons")
         posts = alternation(word for word in persons["before"].words if word not in persons["no_post"].words)
         joined = f"(?:、|{alternation(persons['also'].words)})?"
-        self._post = re.compile(rf"{posts}[ :]?$")
-        self._alone = re.compile(rf"(?P<post>{posts}(?:{joined}{posts}){{0,3}})[ :]?$")
+        self._post_source = rf"{posts}[ :]?$"
+        self._alone_source = rf"(?P<post>{posts}(?:{joined}{posts}){{0,3}})[ :]?$"
+
+    @cached_property
+    def _post(self) -> re.Pattern[str]:
+        return re.compile(self._post_source)  # most texts name no person behind a body
+
+    @cached_property
+    def _alone(self) -> re.Pattern[str]:
+        return re.compile(self._alone_source)
 
     def read(self, text: str, names: Sequence[Name]) -> list[Name]:
         """The names, persons with what their posts are and of what; in the order given.
@@ -56,7 +66,12 @@ class PostReader:
             between = text[before.end : person.start]
             if before.kind == "person" and between == "、":
                 return replace(person, post=before.post, post_of=before.post_of)
-            if before.kind in _HOLDERS and _BETWEEN.fullmatch(between.rstrip(" :")) and self._post.search(between):
+            if before.kind in _HOLDERS and _titles(between.rstrip(" :")) and self._post.search(between):
                 return replace(person, post=between.rstrip(" :").strip("、"), post_of=before.name)
         found = self._alone.search(text[max(0, person.start - _REACH, before.end if before else 0) : person.start])
         return replace(person, post=found["post"]) if found else person
+
+
+def _titles(between: str) -> bool:
+    """Whether nothing but characters, points and brackets stands there."""
+    return len(between) > 1 and all(is_han(character) or character in _POINTS for character in between)

@@ -9,10 +9,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from cnreport_extract.chars import is_letter
 from cnreport_extract.lexicon.lexicon import Lexicon, alternation
 from cnreport_extract.records import Name
-
-_HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 
 
 class Cleaner:
@@ -54,7 +53,7 @@ class Cleaner:
 
     def _stands(self, name: Name) -> bool:
         """Whether it is a name at all."""
-        if not name.name or name.name in self._no_name or not _HAN.match(name.name):
+        if not name.name or name.name in self._no_name or not is_letter(name.name[0]):
             return False
         if name.kind == "person":
             return len(name.name) > 1 and name.name not in self._no_person

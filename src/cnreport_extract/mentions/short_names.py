@@ -43,7 +43,7 @@ class ShortNames:
         self._heads_alone = tuple(sorted(cues["heads"].words, key=len, reverse=True))
         self._openers = cues["openers"].words
         self._groups = cues["company_parts"].words
-        self._address = re.compile(rf"([\u4e00-\u9fff]){guarded(cues['address'], cues['address'].words)}")
+        self._address = re.compile(rf"([^\W\d_]){guarded(cues['address'], cues['address'].words)}")
         self._defined = re.compile(rf"\({alternation(cues['defines'].words)}:?[“\"]?([^”\"()\n,。]{{2,20}})[”\"]?[^()\n]{{0,20}}\)")
 
     def resolve(self, text: str, names: Sequence[Name]) -> list[Name]:

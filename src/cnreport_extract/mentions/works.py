@@ -7,12 +7,13 @@ where a noun for works stands beside them (laws and plans are no actors). What i
 import re
 from collections.abc import Iterator
 
+from cnreport_extract.chars import is_letter
 from cnreport_extract.lexicon.lexicon import Lexicon, alternation
 from cnreport_extract.records import Name
 
 _QUOTED = re.compile(r"“([^“”《》\n,。;:!?、]{1,12})”")
 _TITLE = re.compile(r"《([^《》\n]{1,24})》")
-_NUMBERED = re.compile(r"[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z-]{1,5}[0-9]{1,3}")
+_NUMBERED = re.compile(r"(.)([^0-9]{1,5})[0-9]{1,3}")
 _NEAR = 8
 
 
@@ -57,7 +58,7 @@ class WorkFinder:
                 continue
             if vessel := self._vessel.match(text, match.end()):
                 yield inner, text[match.start() : vessel.end()]
-            elif inner.endswith(self._number) or _NUMBERED.fullmatch(inner) or self._beside(text, match, self._thing, self._before_thing):
+            elif inner.endswith(self._number) or _numbered(inner) or self._beside(text, match, self._thing, self._before_thing):
                 yield inner, inner
 
     def _titled(self, text: str) -> Iterator[tuple[str, str]]:
@@ -70,3 +71,9 @@ class WorkFinder:
         """Whether such a noun stands directly before or behind the quotes."""
         start = max(0, match.start() - _NEAR)
         return bool(behind.match(text, match.end()) or before.search(text[start : match.start()]))
+
+
+def _numbered(text: str) -> bool:
+    """Whether letters or Chinese characters with a number make a name (禾优18, 远澜-3)."""
+    found = _NUMBERED.fullmatch(text)
+    return found is not None and is_letter(found[1]) and all(letter == "-" or is_letter(letter) for letter in found[2])
