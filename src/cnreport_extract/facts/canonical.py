@@ -89,6 +89,8 @@ class MetricIndex:
         return found
 
     def _plain(self, phrase: str) -> str:
+        if phrase.isalpha() and self._particles.search(phrase) is None and phrase == fold(phrase):
+            return phrase  # most aliases
         return self._particles.sub("", _MARKS.sub("", fold(phrase))).strip(_EDGES)
 
     def _readings(self, text: str) -> Iterator[tuple[str, bool]]:

@@ -22,6 +22,10 @@ class MetricFeatures:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._heads = {ending: cue.id for cue in lexicon.cues("metric_heads").values() for ending in cue.words}
+        lengths: dict[str, set[int]] = {}
+        for ending in self._heads:
+            lengths.setdefault(ending[-1:], set()).add(len(ending))
+        self._lengths = {last: sorted(found, reverse=True) for last, found in lengths.items()}
 
     def describe(self, candidates: Sequence[Candidate], window: Window, reading: Reading) -> None:
         """Give the candidates the features that the scorer weighs."""
@@ -48,7 +52,7 @@ class MetricFeatures:
 
     def _head(self, text: str) -> str:
         """Which of the endings of metrics the phrase has, `""` for none."""
-        for length in (4, 3, 2, 1):
+        for length in self._lengths.get(text[-1:], ()):
             head = self._heads.get(text[-length:])
             if head is not None:
                 return head

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from cnreport_extract.chars import DIGITS, SCALES
 from cnreport_extract.lexicon.lexicon import Lexicon
@@ -79,13 +80,13 @@ class MeasureReader:
                 found.append(draft.but(rule="half"))
         return found
 
-    def with_unit(self, draft: Draft, unit: UnitMatch) -> Draft:
-        """The draft with a unit that was found elsewhere (shared by a list or a range)."""
+    def with_unit(self, draft: Draft, unit: UnitMatch, **changes: Any) -> Draft:
+        """The draft with a unit (of its own, or shared by a list or a range), and with other changes."""
         printed = self._printed(unit)
         measure = unit.measure
         form = self._form(measure.id, measure.dimension)
         return draft.but(unit=unit, unit_text=printed, unit_id=measure.id, dimension=measure.dimension, form=form, rule=form,
-                         unit_span=Span(unit.start, unit.end))  # fmt: skip
+                         **{"unit_span": Span(unit.start, unit.end), **changes})  # fmt: skip
 
     def _inner(self, text: str, numeral: Numeral) -> tuple[str, int]:
         mark, end = self._qualifiers.inner(text, numeral.end)
@@ -101,16 +102,18 @@ class MeasureReader:
             return self._tenths(text, draft)
         if whole := self._hundred_millions(text, draft, unit):
             return whole
-        draft = self.with_unit(draft, unit).but(end=unit.end)
+        draft = self.with_unit(draft, unit, end=unit.end)
         if self._general.fullmatch(text, unit.start, unit.end):
             draft = self._split(text, draft)
         return self._remainder(text, draft)
 
     def _hundred_millions(self, text: str, draft: Draft, unit: UnitMatch) -> Draft | None:
         """两个亿 as a number; 8个亿吨级油田 and 3个亿元村 are 8 and 3 of a class."""
+        if not self._general.fullmatch(text, unit.start, unit.end):
+            return None
         mark, at = self._qualifiers.inner(text, unit.end)
         end = at + 1
-        if not self._general.fullmatch(text, unit.start, unit.end) or SCALES.get(text[at:end]) != _LARGEST_SPOKEN:
+        if SCALES.get(text[at:end]) != _LARGEST_SPOKEN:
             return None
         if self._units.match(text, end) is not None or self._class.match(text, end) or text[end : end + 1] in SCALES:
             return None
@@ -171,7 +174,7 @@ class MeasureReader:
         if whole is None or whole.end <= len(draft.unit_text) or whole.measure.dimension == _COUNTED:
             return draft
         shifted = end + whole.end - len(draft.unit_text)
-        draft = self.with_unit(draft, whole).but(end=shifted, inner=mark or draft.inner, unit_span=Span(end, shifted))
+        draft = self.with_unit(draft, whole, end=shifted, inner=mark or draft.inner, unit_span=Span(end, shifted))
         return draft.but(low=draft.low + _HALF) if half else draft
 
     def _remainder(self, text: str, draft: Draft) -> Draft:

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, compress, count
 
 from cnreport_extract.chars import is_han
 from cnreport_extract.lexicon.lexicon import Lexicon, alternation
@@ -200,7 +200,7 @@ class PersonFinder:
         return any(words.tags[number] in ("p", "c", "u", "uj", "ul", "d", "r", "v", "f") for number in numbers[1:])
 
     def _tagged(self, text: str, words: Words) -> Iterator[tuple[int, int, str]]:
-        numbers = [number for number, tag in enumerate(words.tags) if tag in _PERSON_TAGS]
+        numbers = list(compress(count(), map(_PERSON_TAGS.__contains__, words.tags)))
         times = Counter(words.word(number) for number in numbers)
         for number in numbers:
             name, start = words.word(number), words.starts[number]

@@ -38,9 +38,11 @@ class Words:
         """
         self.text = text
         self.heads: Heads | None = heads_in(text, heads) if heads is not None else None
-        tagged = shared().tag(text)
-        self.tags: list[str] = [tag for _, tag in tagged]
-        self.starts: list[int] = list(accumulate([len(word) for word, _ in tagged], initial=0))
+        words: tuple[str, ...] = ()
+        self.tags: tuple[str, ...] = ()
+        if text:
+            words, self.tags = zip(*shared().tag(text), strict=True)
+        self.starts: list[int] = list(accumulate(map(len, words), initial=0))
 
     def index(self, at: int) -> int:
         """Number of the word that covers the character at this offset."""
