@@ -17,6 +17,16 @@ from cnreport_extract import Extractor
 
 PUBLISHED = "2025-04-02"
 REPEATS = 5
+METRIC = """
+[[metric]]
+id = "own.m{number}"
+zh = "{name}数"
+en = "m{number}"
+dimensions = ["count"]
+aliases = ["{name}数"]
+examples = []
+counterexamples = []
+"""
 
 
 def least(action: Callable[[], object], repeats: int = REPEATS, clock: Callable[[], float] = process_time) -> float:
@@ -32,17 +42,22 @@ def least(action: Callable[[], object], repeats: int = REPEATS, clock: Callable[
 def length(text: str) -> None:
     """Cost against the length of a text, and against the size of gazetteer and patterns."""
     extractor = Extractor()
-    extractor.read(text, PUBLISHED)
+    copies = [varied(text, number) for number in range(100)]
+    for copy in copies:
+        extractor.read(copy, PUBLISHED)
+    apart = least(lambda: [len(extractor.read(copy, PUBLISHED).facts) for copy in copies]) / len(copies)
+    print("\ncost of a text that repeats another one with other numbers in each copy, so that none is told for a copy;")
+    print("1 is what a copy costs where the hundred are read one after the other, each by itself")
+    for number in (1, 10, 100):
+        longer = "\n".join(copies[:number])
+        seconds = least(lambda longer=longer: len(extractor.read(longer, PUBLISHED).facts))
+        print(f"{number:6} x the length: {seconds / apart:8.1f} x the cost")
     one = least(lambda: extractor.read(text, PUBLISHED))
-    print("\ncost of a text that repeats another one with other numbers in each copy, so that none is told for a copy")
-    for copies in (1, 10, 100):
-        longer = "\n".join(varied(text, number) for number in range(copies))
-        seconds = least(lambda longer=longer: extractor.read(longer, PUBLISHED), 3 if copies < 100 else 1)
-        print(f"{copies:6} x the length: {seconds / one:8.1f} x the cost")
-    print("cost of a text and of the start against the size of a gazetteer of one's own")
-    for names in (0, 1000, 10_000, 100_000):
-        started, seconds = with_names(names, text)
-        print(f"{names:7} names: {seconds / one:6.2f} x the cost of a text, start {started:.2f} s")
+    print("cost of a text and of the start against the size of a gazetteer and of patterns of one's own")
+    for written, sizes in ((own_names, (0, 1000, 10_000, 100_000)), (own_metrics, (0, 1000, 10_000))):
+        for size in sizes:
+            started, seconds = with_own(written, size, text)
+            print(f"{written.__name__} {size:7}: {seconds / one:6.2f} x the cost of a text, start {started:.2f} s")
 
 
 def varied(text: str, number: int) -> str:
@@ -50,16 +65,36 @@ def varied(text: str, number: int) -> str:
     return re.sub("[0-9]{1,6}", lambda found: str(int(found[0]) + number), text)
 
 
-def with_names(number: int, text: str) -> tuple[float, float]:
-    """Seconds to make an extractor with so many own names, and to read a text with it."""
+def with_own(written: Callable[[Path, int], dict[str, Path]], size: int, text: str) -> tuple[float, float]:
+    """Seconds to make an extractor with so much data of one's own, and to read a text with it."""
     with TemporaryDirectory() as folder:
-        path = Path(folder) / "names.csv"
-        rows = (f"{chr(0x4E00 + place % 997)}{chr(0x5E00 + place // 997)}科技有限公司,A{place}\n" for place in range(number))
-        path.write_text("name,id\n" + "".join(rows), encoding="utf-8")
+        options = written(Path(folder), size)
         made: list[Extractor] = []
-        started = least(lambda: made.append(Extractor(gazetteers=path)), 1)
+        started = least(lambda: made.append(Extractor(**options)), 1)
         made[0].read(text, PUBLISHED)
         return started, least(lambda: made[0].read(text, PUBLISHED))
+
+
+def own_names(folder: Path, size: int) -> dict[str, Path]:
+    """A list of names of one's own."""
+    path = folder / "names.csv"
+    rows = (f"{word(number)}科技有限公司,A{number}\n" for number in range(size))
+    path.write_text("name,id\n" + "".join(rows), encoding="utf-8")
+    return {"gazetteers": path}
+
+
+def own_metrics(folder: Path, size: int) -> dict[str, Path]:
+    """Metrics of one's own, in the form of `patterns/metrics/`."""
+    path = folder / "metrics" / "own.toml"
+    path.parent.mkdir()
+    rows = (METRIC.format(number=number, name=word(number)) for number in range(size))
+    path.write_text("".join(rows), encoding="utf-8")
+    return {"patterns": folder}
+
+
+def word(number: int) -> str:
+    """Two Chinese characters, others for each number below 100,000."""
+    return f"{chr(0x4E00 + number % 997)}{chr(0x5E00 + number // 997)}"
 
 
 def start(texts: Sequence[str]) -> None:

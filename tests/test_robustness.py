@@ -1,9 +1,11 @@
 """What holds for every text, however odd: no exception, offsets into the raw text, the same result each time."""
 
+import gc
 import json
 import multiprocessing
 import pickle
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import suppress
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -124,6 +126,28 @@ def test_pipe_is_lazy():
         pytest.fail("the second text was asked for before the first document was taken")
 
     assert next(extractor().pipe(endless(), PUBLISHED)).text == SOME[0]
+
+
+def test_a_reading_leaves_no_cycles_so_that_the_collector_may_wait():
+    extractor().read(SOME[0], PUBLISHED)
+    gc.collect()
+    gc.disable()
+    try:
+        for text in SOME:
+            extractor().read(text, PUBLISHED)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
+
+
+def test_the_collector_is_left_as_it_was():
+    for asked in ("年产90吨。", 90):
+        for switch in (gc.disable, gc.enable):
+            switch()
+            before = gc.isenabled()
+            with suppress(TypeError):
+                extractor().read(asked, PUBLISHED)
+            assert gc.isenabled() is before
 
 
 def test_threads_give_the_same_result():
