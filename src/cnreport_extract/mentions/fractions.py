@@ -176,8 +176,12 @@ class FractionReader:
 
     def _draft(self, text: str, span: Span, value: Decimal, rule: str) -> Draft:
         before, cue_start = self._qualifiers.before(text, span.start)
+        if not before:
+            before, cue_start = self._qualifiers.before_share(text, span.start)
         inner, end = self._qualifiers.inner(text, span.end)
         behind, end = self._qualifiers.behind(text, end if inner == ">" else span.end)
+        if not behind:
+            behind, end = self._qualifiers.stronger(text, end)
         if not before and not behind:
             before, cue_start = self._qualifiers.compared(text, span.start, end)
         return Draft(

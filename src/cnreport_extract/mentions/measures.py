@@ -52,6 +52,8 @@ class MeasureReader:
         before, cue_start = self._qualifiers.before(text, numeral.start, numeral.plain)
         if not before and draft.form == "percent":
             before, cue_start = self._qualifiers.before_share(text, numeral.start)
+        if not before and draft.rule == "tenths":
+            before, cue_start = self._qualifiers.passed(text, numeral.start)
         behind, end = self._qualifiers.behind(text, draft.end)
         if not before and not behind:
             before, cue_start = self._qualifiers.compared(text, numeral.start, draft.end)

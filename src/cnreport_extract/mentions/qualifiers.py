@@ -11,6 +11,7 @@ from cnreport_extract.lexicon.lexicon import Lexicon
 
 _MARKS = {"about": "≈", "more": ">", "least": "≥", "less": "<", "most": "≤"}
 _LOOK_BEHIND = 12
+_SHARE_BEHIND = 24
 
 
 def combine(before: str, inner: str, behind: str) -> str:
@@ -32,7 +33,10 @@ class QualifierReader:
         link = lexicon.words("qualifiers", "link")
         groups = self._groups(lexicon, "before")
         self._before = re.compile(rf"(?:{groups})(?: ?{link}){{0,2}} ?$")
-        self._of = re.compile(rf"(?:{groups})(?:{link}){{0,2}}[^,。;:!?、\n0-9]{{1,8}}{lexicon.words('qualifiers', 'of')}$")
+        of, distance = (lexicon.words("qualifiers", cue) for cue in ("of", "distance"))
+        self._of = re.compile(rf"(?!{distance})(?:{groups})(?:{link}){{0,2}}[^,。;:!?、\n0-9]{{1,16}}{of}$")
+        granted = rf"(?: ?(?:{link}|{lexicon.words('qualifiers', 'granted')})){{1,4}}"
+        self._granted = re.compile(rf"(?P<most>{lexicon.words('qualifiers', 'highest')}){granted} ?$")
         self._distant = re.compile(rf"(?:{self._groups(lexicon, 'distant')})[^,。;:!?、\n0-9]{{1,4}}$")
         self._inner = re.compile(rf" ?(?:{self._groups(lexicon, 'inner')})")
         included = lexicon.words("qualifiers", "included")
@@ -40,7 +44,9 @@ class QualifierReader:
         self._than = re.compile(rf"{lexicon.words('qualifiers', 'than')} ?$")
         self._compared = re.compile(rf" ?(?:{self._groups(lexicon, 'than')}){lexicon.words('qualifiers', 'slightly')}?(?=$|[^\w])")
         self._round = re.compile(rf"(?:{self._groups(lexicon, 'round')})$")
-        self._ends = frozenset(" ").union(self._last(lexicon, "before-"), self._last(lexicon, "link"))
+        self._stronger = re.compile(rf"(?P<more>{lexicon.words('qualifiers', 'fraction')})")
+        self._passed = re.compile(rf"(?P<more>{lexicon.words('qualifiers', 'passed')})$")
+        self._ends = frozenset(" ").union(*(self._last(lexicon, cue) for cue in ("before-", "link", "granted")))
         self._of_ends, self._distant_words = self._last(lexicon, "of"), re.compile(self._groups(lexicon, "distant"))
 
     @staticmethod
@@ -63,16 +69,26 @@ class QualifierReader:
         """
         base = max(0, start - _LOOK_BEHIND)
         behind = text[base:start]
-        found = self._before.search(behind) if behind[-1:] in self._ends else None
+        ends = behind[-1:] in self._ends
+        found = (self._before.search(behind) or self._granted.search(behind)) if ends else None
         found = found or (self._round.search(behind) if plain else None)
         found = found or (self._distant.search(behind) if self._distant_words.search(behind) else None)
         return (_MARKS[found.lastgroup], base + found.start()) if found and found.lastgroup else ("", start)
 
     def before_share(self, text: str, start: int) -> tuple[str, int]:
         """As `before`, with what is divided in between: 不超过总数的30%."""
-        base = max(0, start - _LOOK_BEHIND)
+        base = max(0, start - _SHARE_BEHIND)
         found = self._of.search(text[base:start]) if text[start - 1 : start] in self._of_ends else None
         return (_MARKS[found.lastgroup], base + found.start()) if found and found.lastgroup else ("", start)
+
+    def passed(self, text: str, start: int) -> tuple[str, int]:
+        """The mark of 过 before tenths: 过七成."""
+        found = self._passed.search(text, max(0, start - _LOOK_BEHIND), start)
+        return (">", found.start()) if found else ("", start)
+
+    def stronger(self, text: str, at: int) -> tuple[str, int]:
+        """The mark of 强 behind a fraction (三分之一强), and where it ends."""
+        return self._at(self._stronger, text, at)
 
     def compared(self, text: str, start: int, end: int) -> tuple[str, int]:
         """The mark of 比170低 and the like: what stands before and behind the number together."""

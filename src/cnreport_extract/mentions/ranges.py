@@ -21,6 +21,7 @@ _JOINED = re.compile(r"[0-9A-Za-z)%-]")
 _SIGNED = frozenset({"temperature", "money"})
 _LOWER, _UPPER = (">", "≥"), ("<", "≤")
 _ONE_TENTH = Decimal("0.1")
+_EACH = 8  # characters between 分别 and the first bound of a list
 
 
 class Joiner:
@@ -38,7 +39,7 @@ class Joiner:
         self._minutes = lexicon.cues("joints")["minutes"].words[0]
         self._to = re.compile(rf" ?{word('joints', 'to')} ?")
         self._list = re.compile(rf" ?(?:、|{word('joints', 'and')}) ?")
-        self._each = re.compile(word("joints", "each") + "$")
+        self._each = re.compile(word("joints", "each") + r"[^,。;:!?、\n0-9]{0,4}$")
         self._pause = re.compile("、")
         self._bounds = re.compile(rf" ?[,、]? ?{word('joints', 'bounds')}{{0,2}} ?")
         self._beside = re.compile(rf"[^,。;:!?、\n0-9]{{1,8}}(?:{word('joints', 'and')}|、)")
@@ -220,7 +221,7 @@ class Joiner:
         for index in range(1, len(drafts)):
             left, right = drafts[index - 1], drafts[index]
             if left.before and not right.before and self.listed(text, left, right):
-                spread = left.rule == "spread" or self._each.search(text, max(0, left.cue_start - 4), left.cue_start)
+                spread = left.rule == "spread" or self._each.search(text, max(0, left.cue_start - _EACH), left.cue_start)
                 drafts[index] = right.but(before=left.before, rule="spread") if spread else right
         return drafts
 
