@@ -23,6 +23,7 @@ CLOSING = frozenset(")]）】")
 LONGEST_BRACKET = 40  # items; a bracket that closes later than that is a typing error
 _GLUED = frozenset({"changes.increase", "changes.decrease", "changes.rate"})
 _VERBS = frozenset({"v", "vd", "vi"})
+_NO_VERBS = frozenset({"changes.earlier", "changes.pace"})
 _PARTICLES = frozenset({"uj", "ul"})
 _TELLING = (
     "changes.arrive_up",
@@ -184,7 +185,7 @@ class ItemReader:
             return self._word(0, word[:-1], "n", _NONE), self._word(len(word) - 1, word[-1:], "v", self._cues[word[-1:]])
         tail = self._cues.get(word[-2:], _NONE)
         if len(word) > 2 and word not in self._cues and not tail.isdisjoint(_GLUED):
-            return self._word(0, word[:-2], "n", _NONE), self._word(len(word) - 2, word[-2:], "v", tail)
+            return self._word(0, word[:-2], "n", self._cues.get(word[:-2], _NONE)), self._word(len(word) - 2, word[-2:], "v", tail)
         return (self._word(0, word, tag, self._cues.get(word, _NONE)),)
 
     @staticmethod
@@ -197,6 +198,8 @@ class ItemReader:
 
 def _tag(cues: frozenset[str]) -> str:
     """The part of speech under which a cue word enters the segmenter's dictionary."""
+    if not cues.isdisjoint(_NO_VERBS):
+        return "t"
     topics = {cue.partition(".")[0] for cue in cues}
     return "v" if topics & {"changes", "verbs"} else "d" if "copulas.adverb" in cues else "v"
 

@@ -25,6 +25,7 @@ _CHANGE_TAIL = (
 
 _EDGES = "、,;:()- "
 _LONGEST_LIST = 120  # items
+_COMPARED = 6  # items that may say what a change is measured against
 _HOLDERS = frozenset({"place", "organisation", "person"})
 
 
@@ -84,11 +85,21 @@ def _core(window: Window, reading: Reading) -> tuple[Item, ...]:
     if reading.aspect in {"change", "level"} and reading.cue is not None and window.low <= reading.cue < window.at:
         cut = window.items[reading.cue].start
         left = tuple(item for item in left if item.start < cut)
-        return trim_before(trim_behind(left, _CHANGE_TAIL))
+        return trim_before(_uncompared(trim_behind(left, _CHANGE_TAIL)))
     if reading.aspect == "rank":
         verb = next((place for place in range(len(left) - 1, -1, -1) if left[place].is_cue("shares.rank_verb")), len(left))
         return trim_before(trim_behind(left[:verb], ("shares.rank_verb", "shares.rank_noun")))
     return trim_before(trim_behind(left))
+
+
+def _uncompared(left: tuple[Item, ...]) -> tuple[Item, ...]:
+    """起薪比上届(多260元): what the change is measured against is no part of the metric."""
+    for place in range(len(left) - 1, max(len(left) - 1 - _COMPARED, -1), -1):
+        if left[place].is_cue("changes.comparison"):
+            return trim_behind(left[:place], _CHANGE_TAIL)
+        if left[place].is_verb:
+            break
+    return left
 
 
 def _before_start(core: tuple[Item, ...], window: Window) -> tuple[Item, ...]:
