@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from cnreport_extract.facts.aligned import Earlier
 from cnreport_extract.facts.candidates import Candidate
 from cnreport_extract.facts.changes import ChangeReader, Reading
 from cnreport_extract.facts.dates import Interval, OfferedPeriods, date_candidates, of_total, offered_periods, starts_change
@@ -12,7 +13,7 @@ from cnreport_extract.facts.holder_places import placed
 from cnreport_extract.facts.holders import Held, HolderReader, remembered
 from cnreport_extract.facts.items import ItemReader, Row
 from cnreport_extract.facts.metric_features import MetricFeatures
-from cnreport_extract.facts.metrics import Earlier, metric_candidates
+from cnreport_extract.facts.metrics import metric_candidates
 from cnreport_extract.facts.name_roles import RoleReader
 from cnreport_extract.facts.name_scene import COUNTRY, NameScene
 from cnreport_extract.facts.scene import Scene

@@ -5,12 +5,13 @@ Each yields phrases made of words of the text. Which one is right is not decided
 
 from collections.abc import Iterator, Sequence
 
+from cnreport_extract.facts.aligned import Earlier, aligned_candidate
 from cnreport_extract.facts.candidates import Candidate
 from cnreport_extract.facts.changes import Reading
 from cnreport_extract.facts.items import Item
 from cnreport_extract.facts.windows import LISTING, QUOTES, Window, phrase, trim_before, trim_behind
 from cnreport_extract.facts.windows import window as cut_window
-from cnreport_extract.records import Quantity, Span, record
+from cnreport_extract.records import Span
 
 _CHANGE_TAIL = (
     "changes.increase",
@@ -29,17 +30,6 @@ _COMPARED = 6  # items that may say what a change is measured against
 _HOLDERS = frozenset({"place", "organisation", "person"})
 
 
-@record
-class Earlier:
-    """What later numbers of a sentence may share with an earlier one."""
-
-    metric: str
-    verb: str
-    quantity: Quantity
-    clause: int
-    aspect: str
-
-
 def metric_candidates(
     window: Window, reading: Reading, earlier: Sequence[Earlier], implied: Sequence[str] = (), particles: str = ""
 ) -> list[Candidate]:
@@ -52,6 +42,9 @@ def metric_candidates(
         implied: Metrics that its unit implies.
         particles: Characters that join an owner to what follows (的); no metric begins or ends with one.
     """
+    aligned = aligned_candidate(window, reading, earlier)
+    if aligned is not None:
+        return [aligned]
     found: dict[tuple[str, str], Candidate] = {}
     core = _unless_names(_behind_each_own(_before_start(_core(window, reading), window)))
     after = _after(window)
@@ -313,7 +306,7 @@ def _aligned(window: Window) -> Iterator[Proposal]:
     if window.at not in numbers:
         return
     first = numbers[0]
-    members = _members(_behind_each_own(trim_before(items[window.clause : first])))
+    members = _members(_behind_each_own(trim_before(items[window.clause : first])), len(numbers))
     place = numbers.index(window.at)
     if len(members) < 2 or place >= len(members):
         return
@@ -328,14 +321,18 @@ def _aligned(window: Window) -> Iterator[Proposal]:
             yield "aligned.verb", phrase(head[: group[1]]) + phrase(member), member, ""
 
 
-def _members(core: Sequence[Item]) -> list[tuple[Item, ...]]:
-    """The members of a coordination, split at 、 and 和; what connects the last one with the number is cut."""
+def _members(core: Sequence[Item], size: int) -> list[tuple[Item, ...]]:
+    """The members of a coordination; what connects the last one with the number is cut.
+
+    They are split at 、, and at 和 where that alone does not make as many as there are numbers (其他用品和服务、医疗保健).
+    """
     kept = list(trim_behind(core, _CHANGE_TAIL))
     while kept and (kept[-1].is_cue(*_CHANGE_TAIL) or kept[-1].tag == "d"):
         kept = list(trim_behind(kept[:-1], _CHANGE_TAIL))
+    listed = sum(item.kind == "mark" and item.text in LISTING for item in kept) + 1 == size
     members: list[list[Item]] = [[]]
     for item in kept:
-        if (item.kind == "mark" and item.text in LISTING) or (item.tag == "c" and item.is_cue("connectives.more")):
+        if (item.kind == "mark" and item.text in LISTING) or (not listed and item.tag == "c" and item.is_cue("connectives.more")):
             members.append([])
         else:
             members[-1].append(item)

@@ -1,0 +1,92 @@
+"""Lists of numbers that go, one by one, with the numbers told before them.
+
+实缴单位8237家,实缴职工47万人,缴存额89亿元,分别增长9.1%、4.3%、9.6%: the changes belong to the last three levels. What
+is aligned within one clause (A、B、C分别增长x、y、z) is a candidate of `metrics`; here nothing is left to choose.
+"""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from cnreport_extract.facts.candidates import Candidate
+from cnreport_extract.facts.changes import Reading
+from cnreport_extract.facts.items import Item, Row
+from cnreport_extract.facts.windows import LISTING, Window, phrase, trim_before, trim_behind
+from cnreport_extract.records import Quantity, record
+
+_LONGEST_LIST = 120  # items
+_MEANS = ("copulas.each_own", "copulas.adverb", "copulas.reach", "connectives.more", "changes.yoy", "changes.mom", "changes.comparison")
+
+
+@record
+class Earlier:
+    """What later numbers of a sentence may share with an earlier one."""
+
+    metric: str
+    verb: str
+    quantity: Quantity
+    clause: int
+    aspect: str
+
+
+def aligned_candidate(window: Window, reading: Reading, earlier: Sequence[Earlier]) -> Candidate | None:
+    """The metric of the number that this one is told of, None where it is no member of such a list.
+
+    Args:
+        window: The number's neighbourhood.
+        reading: Its aspect, and the word that decided on it.
+        earlier: The numbers of the sentence before it, in order.
+    """
+    place = _place(window)
+    if place is None:
+        return None
+    index, size, first = place
+    before = [one for one in earlier if one.clause < window.clause]
+    if reading.aspect == "change":
+        before = [one for one in before if one.aspect != "change"]
+    told = _told(before, size)
+    if told is None:
+        return None
+    verb = _verb(window, first) if reading.aspect == "level" else ""
+    return Candidate("aligned.levels", verb + told[index].metric, None, (), verb=told[index].verb)
+
+
+def _told(before: Sequence[Earlier], size: int) -> Sequence[Earlier] | None:
+    """The last numbers before, one a metric: 收入突破百亿元,达103亿元 tells one."""
+    distinct = [list(group)[-1] for _, group in groupby(before, key=lambda one: one.metric)]
+    found = distinct if len(distinct) >= size else before
+    return found[-size:] if len(found) >= size else None
+
+
+def _place(window: Window) -> tuple[int, int, int] | None:
+    """The number's place in the list behind 分别, its length, and the index of its first number.
+
+    None where the clause names what the numbers are of, or where no such list stands.
+    """
+    row = window.items
+    numbers = row.numbers_between(window.clause, window.clause + _LONGEST_LIST)
+    if len(numbers) < 2 or window.at not in numbers or not _bare(row[window.clause : numbers[0]]):  # noqa: PLR2004  (a list)
+        return None
+    size = 1
+    while size < len(numbers) and _joined(row, numbers[size - 1], numbers[size]):
+        size += 1
+    index = numbers.index(window.at)
+    return (index, size, numbers[0]) if 1 < size and index < size else None
+
+
+def _bare(words: Sequence[Item]) -> bool:
+    """Whether 分别 stands among the words, and nothing before it that the numbers could be of."""
+    at = next((place for place, item in enumerate(words) if item.is_cue("copulas.each_own")), None)
+    return at is not None and all(item.kind in {"period", "mark"} or item.tag in {"uj", "ul"} or item.is_cue(*_MEANS) for item in words[:at])
+
+
+def _joined(row: Row, left: int, right: int) -> bool:
+    """Whether nothing but 、 or 和 stands between two numbers."""
+    between = row[left + 1 : right]
+    return bool(between) and all((item.kind == "mark" and item.text in LISTING) or item.tag == "c" for item in between)
+
+
+def _verb(window: Window, first: int) -> str:
+    """What was done to each (分别奖励3万元、2万元): the words between 分别 and the first number."""
+    words = window.items[window.clause : first]
+    at = next(place for place, item in enumerate(words) if item.is_cue("copulas.each_own"))
+    return phrase(trim_before(trim_behind(words[at + 1 :])))
