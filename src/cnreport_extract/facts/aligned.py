@@ -42,7 +42,10 @@ def aligned_candidate(window: Window, reading: Reading, earlier: Sequence[Earlie
     index, size, first = place
     before = [one for one in earlier if one.clause < window.clause]
     if reading.aspect == "change":
-        before = [one for one in before if one.aspect != "change"]
+        before = [one for one in before if one.aspect not in {"change", "share", "rank"}]
+    stop = window.clause - 1
+    if not before or not window.items.numbers_between(window.items.ends[stop - 1] + 1 if stop else 0, max(stop, 0)):
+        return None  # 青海、新疆增幅较大,分别增长49.3%、27.3%
     told = _told(before, size)
     if told is None:
         return None

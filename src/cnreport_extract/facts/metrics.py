@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from cnreport_extract.facts.aligned import Earlier, aligned_candidate
 from cnreport_extract.facts.candidates import Candidate
+from cnreport_extract.facts.causes import cause_candidate, without_cause
 from cnreport_extract.facts.changes import Reading
 from cnreport_extract.facts.items import Item
 from cnreport_extract.facts.windows import LISTING, QUOTES, Window, phrase, trim_before, trim_behind
@@ -46,8 +47,11 @@ def metric_candidates(
     if aligned is not None:
         return [aligned]
     found: dict[tuple[str, str], Candidate] = {}
-    core = _unless_names(_behind_each_own(_before_start(_core(window, reading), window)))
+    core = _unless_names(_behind_each_own(_before_start(without_cause(_core(window, reading), reading), window)))
     after = _after(window)
+    caused = cause_candidate(window, reading) if not core and not window.listed else None
+    if caused is not None:
+        return [caused]
     if _only_names(window.left) and not after and earlier and earlier[-1].clause == window.clause:
         return [Candidate("shared", earlier[-1].metric, None, (), verb=earlier[-1].verb)]  # 长沙市6例、株洲市2例: one metric for the list
     proposals = (
