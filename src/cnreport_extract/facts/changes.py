@@ -109,7 +109,7 @@ def _left_reading(window: Window, quantity: Quantity) -> Reading | None:
 
 def _by_cue(window: Window, item: Item, index: int, quantity: Quantity) -> Reading | None:
     if item.is_cue("changes.arrive_up", "changes.arrive_down") and not item.is_cue("copulas.reach"):
-        return Reading("level", cue=index, rule="arrival", arrival=True)
+        return _arrived(window, index, quantity)
     if item.is_cue("changes.gap_up", "changes.gap_down"):
         if _comparison(window, index) == "period":
             return Reading("change", "up" if item.is_cue("changes.gap_up") else "down", cue=index, rule="compared")
@@ -145,6 +145,17 @@ def _by_cue(window: Window, item: Item, index: int, quantity: Quantity) -> Readi
 def _dragged(window: Window, index: int) -> bool:
     """拉低产值增速2.3个百分点."""
     return any(item.is_cue("changes.drag", "changes.decrease") for item in window.items[window.clause : index])
+
+
+def _arrived(window: Window, index: int, quantity: Quantity) -> Reading:
+    """增至5万人 is a level; a rate that arrives (涨幅收窄至6.9%) stays a change."""
+    before = index - 1
+    while before >= window.clause and _transparent(window.items[before]):
+        before -= 1
+    if quantity.form in _RATES and before >= window.clause and window.items[before].is_cue("changes.rate"):
+        down = window.items[before].is_cue("changes.decrease")
+        return Reading("change", "down" if down else "up", cue=index, rule="rate", arrival=True)
+    return Reading("level", cue=index, rule="arrival", arrival=True)
 
 
 def _grew(window: Window, index: int) -> bool:

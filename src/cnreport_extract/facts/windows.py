@@ -8,7 +8,7 @@ way end nothing (精炼钴(包括钴粉、钴盐等,折金属量)产量12.8万�
 from collections.abc import Collection, Sequence
 
 from cnreport_extract.facts.items import CLOSING, HARD_MARKS, LONGEST_BRACKET, OPENING, Item, Row
-from cnreport_extract.records import record
+from cnreport_extract.records import Quantity, record
 
 LISTING = frozenset("、")
 QUOTES = frozenset('“”"《》‘’「」『』·-/&')
@@ -94,13 +94,21 @@ def _left_bound(items: Row, at: int, clause: int) -> int:
                 return index + 1
             index = opening
         elif (
-            item.kind == "quantity"
+            (item.kind == "quantity" and not _delimits(items, index, at))
             or (item.kind == "mark" and item.text in OPENING)
             or (item.kind == "mark" and item.text in LISTING and items.numbers_between(clause, index))
         ):
             return index + 1
         index -= 1
     return clause
+
+
+def _delimits(items: Row, index: int, at: int) -> bool:
+    """10亿元以上项目5个: whether a number only says which class is counted, by a bound and the noun behind it."""
+    number = items[index].mention
+    bounded = isinstance(number, Quantity) and number.qualifier in {"≥", "≤"} and items[index].text[-1:] not in number.unit
+    behind = items[index + 1 : at]
+    return bounded and bool(behind) and behind[0].kind == "word" and not behind[0].is_verb and behind[0].tag[:1] in {"n", "u", "b", "j", "v"}
 
 
 def _right_bound(items: Sequence[Item], at: int) -> int:
@@ -162,6 +170,6 @@ def _droppable(item: Item, cues: frozenset[str]) -> bool:
 
 
 def phrase(items: Sequence[Item]) -> str:
-    """The text of the items without times, numbers and particles of aspect."""
-    kept = [item.text for item in items if item.kind not in {"period", "quantity"} and item.tag not in {"ul", "uz"}]
+    """The text of the items without times and particles of aspect; the only numbers among them delimit a class."""
+    kept = [item.text for item in items if item.kind != "period" and item.tag not in {"ul", "uz"}]
     return "".join(kept).strip("、,;:()- ")
