@@ -249,7 +249,7 @@ def _list_end(window: Window) -> int:
 
 
 def _inherited(window: Window, before: Reading | None, quantity: Quantity) -> Reading | None:
-    bare = all(_transparent(item) or item.kind == "mark" or item.tag == "c" for item in window.left)
+    bare = all(_transparent(item) or item.kind in {"mark", "name"} or item.tag == "c" for item in window.left)
     if before is not None and window.listed and bare and quantity.form in _RATES | {"count", "measure", "bare"}:
         return replace(before, rule="listed")
     return None

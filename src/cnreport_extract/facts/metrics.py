@@ -12,7 +12,7 @@ from cnreport_extract.facts.changes import Reading
 from cnreport_extract.facts.items import Item
 from cnreport_extract.facts.windows import LISTING, QUOTES, Window, phrase, trim_before, trim_behind
 from cnreport_extract.facts.windows import window as cut_window
-from cnreport_extract.records import Span
+from cnreport_extract.records import Quantity, Span
 
 _CHANGE_TAIL = (
     "changes.increase",
@@ -52,8 +52,9 @@ def metric_candidates(
     caused = cause_candidate(window, reading) if not core and not window.listed else None
     if caused is not None:
         return [caused]
-    if _only_names(window.left) and not after and earlier and earlier[-1].clause == window.clause:
-        return [Candidate("shared", earlier[-1].metric, None, (), verb=earlier[-1].verb)]  # 长沙市6例、株洲市2例: one metric for the list
+    listed = _of_list(window, earlier) if _only_names(window.left) and not after else None
+    if listed is not None:
+        return [Candidate("shared", listed.metric, None, (), verb=listed.verb)]
     proposals = (
         *_from_left(core),
         *_from_right(core, after),
@@ -73,6 +74,15 @@ def metric_candidates(
     return list(found.values())
 
 
+def _of_list(window: Window, earlier: Sequence[Earlier]) -> Earlier | None:
+    """长沙市6例、株洲市2例: the number before that has the same unit gives a list of places its one metric."""
+    quantity = window.item.mention
+    assert isinstance(quantity, Quantity)
+    like = (one for one in reversed(earlier[-_LONGEST_LIST:]) if one.quantity.unit == quantity.unit)
+    found = next(like, None)
+    return found or (earlier[-1] if earlier and earlier[-1].clause == window.clause else None)
+
+
 Proposal = tuple[str, str, Sequence[Item], str]
 
 
@@ -82,7 +92,7 @@ def _core(window: Window, reading: Reading) -> tuple[Item, ...]:
     if reading.aspect in {"change", "level"} and reading.cue is not None and window.low <= reading.cue < window.at:
         cut = window.items[reading.cue].start
         left = tuple(item for item in left if item.start < cut)
-        return trim_before(_uncompared(trim_behind(left, _CHANGE_TAIL)))
+        return trim_before(_without_base(_uncompared(trim_behind(left, _CHANGE_TAIL))))
     if reading.aspect == "rank":
         verb = next((place for place in range(len(left) - 1, -1, -1) if left[place].is_cue("shares.rank_verb")), len(left))
         return trim_before(trim_behind(left[:verb], ("shares.rank_verb", "shares.rank_noun")))
@@ -97,6 +107,17 @@ def _uncompared(left: tuple[Item, ...]) -> tuple[Item, ...]:
         if left[place].is_verb:
             break
     return left
+
+
+def _without_base(left: tuple[Item, ...]) -> tuple[Item, ...]:
+    """按可比口径(增长19%), 扣除留抵退税因素同口径: how a change was reckoned is no part of the metric."""
+    stop = len(left)
+    while stop and left[stop - 1].is_cue("connectives.base"):
+        stop -= 1
+    if stop == len(left):
+        return left
+    opening = next((place for place in range(stop - 1, -1, -1) if left[place].is_cue("connectives.base_from")), None)
+    return trim_behind(left[: stop if opening is None else opening], _CHANGE_TAIL)
 
 
 def _before_start(core: tuple[Item, ...], window: Window) -> tuple[Item, ...]:
@@ -131,6 +152,8 @@ def _only_names(items: Sequence[Item]) -> bool:
 
 def _after(window: Window) -> tuple[Item, ...]:
     right = window.right
+    if right and right[0].is_cue("changes.arrive", "changes.arrive_up", "changes.arrive_down"):
+        return ()
     start = 1 if right and right[0].tag == "uj" else 0
     return trim_behind(right[start:])
 

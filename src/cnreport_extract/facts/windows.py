@@ -15,6 +15,7 @@ QUOTES = frozenset('“”"《》‘’「」『』·-/&')
 _TRIM_BEHIND = frozenset({"copulas.reach", "copulas.adverb", "copulas.total", "connectives.more", "changes.gap_up", "changes.gap_down"})
 _TRIM_BEFORE = frozenset({"copulas.adverb", "copulas.total", "connectives.more", "connectives.part", "connectives.source"})
 LONGEST_CLAUSE = 200  # items; a clause that is longer is a table without marks
+_NOUNS = frozenset("nubjvtsa")  # first letters of the tags that a noun phrase may begin with
 _LINKS = frozenset({"uj", "ul", "uz", "y", "c", "d", "ad"})  # 的, 了, 和, 则, 大幅
 
 
@@ -108,7 +109,7 @@ def _delimits(items: Row, index: int, at: int) -> bool:
     number = items[index].mention
     bounded = isinstance(number, Quantity) and number.qualifier in {"≥", "≤"} and items[index].text[-1:] not in number.unit
     behind = items[index + 1 : at]
-    return bounded and bool(behind) and behind[0].kind == "word" and not behind[0].is_verb and behind[0].tag[:1] in {"n", "u", "b", "j", "v"}
+    return bounded and bool(behind) and behind[0].kind == "word" and not behind[0].is_verb and behind[0].tag[:1] in _NOUNS
 
 
 def _right_bound(items: Sequence[Item], at: int) -> int:
