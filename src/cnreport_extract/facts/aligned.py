@@ -14,6 +14,7 @@ from cnreport_extract.facts.windows import LISTING, Window, phrase, trim_before,
 from cnreport_extract.records import Quantity, record
 
 _LONGEST_LIST = 120  # items
+_GROWN = ("changes.increase", "changes.decrease")
 _MEANS = ("copulas.each_own", "copulas.adverb", "copulas.reach", "connectives.more", "changes.yoy", "changes.mom", "changes.comparison")
 
 
@@ -36,11 +37,11 @@ def aligned_candidate(window: Window, reading: Reading, earlier: Sequence[Earlie
         reading: Its aspect, and the word that decided on it.
         earlier: The numbers of the sentence before it, in order.
     """
-    place = _place(window)
+    before = [one for one in earlier if one.clause < window.clause]
+    place = _place(window, before) if before else None
     if place is None:
         return None
     index, size, first = place
-    before = [one for one in earlier if one.clause < window.clause]
     if reading.aspect == "change":
         before = [one for one in before if one.aspect not in {"change", "share", "rank"}]
     stop = window.clause - 1
@@ -60,26 +61,33 @@ def _told(before: Sequence[Earlier], size: int) -> Sequence[Earlier] | None:
     return found[-size:] if len(found) >= size else None
 
 
-def _place(window: Window) -> tuple[int, int, int] | None:
-    """The number's place in the list behind 分别, its length, and the index of its first number.
+def _place(window: Window, before: Sequence[Earlier]) -> tuple[int, int, int] | None:
+    """The number's place in the list, its length, and the index of its first number.
 
-    None where the clause names what the numbers are of, or where no such list stands.
+    None where the clause names what the numbers are of, or where no such list stands: 分别 has to open it, or the list before
+    has as many numbers (进口、出口分别为12亿元、30亿元,增长5%、7%).
     """
     row = window.items
     numbers = row.numbers_between(window.clause, window.clause + _LONGEST_LIST)
-    if len(numbers) < 2 or window.at not in numbers or not _bare(row[window.clause : numbers[0]]):  # noqa: PLR2004  (a list)
+    if len(numbers) < 2 or window.at not in numbers:  # noqa: PLR2004  (a list)
         return None
+    each_own = _bare(row[window.clause : numbers[0]])
     size = 1
     while size < len(numbers) and _joined(row, numbers[size - 1], numbers[size]):
         size += 1
     index = numbers.index(window.at)
-    return (index, size, numbers[0]) if 1 < size and index < size else None
+    fits = each_own or (each_own is not None and sum(one.clause == before[-1].clause for one in before[-_LONGEST_LIST:]) == size)
+    return (index, size, numbers[0]) if 1 < size and index < size and fits else None
 
 
-def _bare(words: Sequence[Item]) -> bool:
-    """Whether 分别 stands among the words, and nothing before it that the numbers could be of."""
+def _bare(words: Sequence[Item]) -> bool | None:
+    """Whether 分别 stands among the words; None where something stands before it, or before the number, that the numbers could be of."""
     at = next((place for place, item in enumerate(words) if item.is_cue("copulas.each_own")), None)
-    return at is not None and all(item.kind in {"period", "mark"} or item.tag in {"uj", "ul"} or item.is_cue(*_MEANS) for item in words[:at])
+    means = _MEANS if at is not None else (*_MEANS, *_GROWN)
+    for item in words[:at]:
+        if item.kind not in {"period", "mark"} and item.tag not in {"uj", "ul"} and not item.is_cue(*means):
+            return None
+    return at is not None
 
 
 def _joined(row: Row, left: int, right: int) -> bool:
@@ -91,5 +99,5 @@ def _joined(row: Row, left: int, right: int) -> bool:
 def _verb(window: Window, first: int) -> str:
     """What was done to each (分别奖励3万元、2万元): the words between 分别 and the first number."""
     words = window.items[window.clause : first]
-    at = next(place for place, item in enumerate(words) if item.is_cue("copulas.each_own"))
+    at = next((place for place, item in enumerate(words) if item.is_cue("copulas.each_own")), len(words))
     return phrase(trim_before(trim_behind(words[at + 1 :])))

@@ -85,7 +85,7 @@ class ChangeReader:
 
     def basis(self, window: Window, text: str) -> tuple[Basis, Span | None]:
         """What the clause compares with, the year or the month before, and the words that say so."""
-        start = window.items[window.clause].start
+        start = window.items[_compared_from(window)].start
         before = max(start - 20, 0)
         stretch = text[before : window.item.start]
         month = self._mom.search(stretch, start - before)
@@ -93,6 +93,15 @@ class ChangeReader:
             return "mom", Span(before + month.start(), before + month.end())
         year = self._yoy.search(text, start, window.item.start)
         return ("yoy", Span(year.start(), year.end())) if year is not None else (None, None)
+
+
+def _compared_from(window: Window) -> int:
+    """Where the clause begins, or the one before it where that only says what is compared with: 与上年相比,减少9起."""
+    stop = window.clause - 1
+    start = window.items.ends[stop - 1] + 1 if stop > 0 else 0
+    words = window.items[start : max(stop, 0)]
+    says = any(item.is_cue("changes.comparison", "changes.yoy", "changes.mom") or item.tag == "reference" for item in words)
+    return start if says and not window.items.numbers_between(start, stop) else window.clause
 
 
 def _left_reading(window: Window, quantity: Quantity) -> Reading | None:
@@ -108,47 +117,19 @@ def _left_reading(window: Window, quantity: Quantity) -> Reading | None:
 
 
 def _by_cue(window: Window, item: Item, index: int, quantity: Quantity) -> Reading | None:
-    if item.is_cue("changes.arrive_up", "changes.arrive_down") and not item.is_cue("copulas.reach"):
-        return _arrived(window, index, quantity)
-    if item.is_cue("changes.gap_up", "changes.gap_down"):
-        if _comparison(window, index) == "period":
-            return Reading("change", "up" if item.is_cue("changes.gap_up") else "down", cue=index, rule="compared")
-        return Reading("level", cue=index, rule="gap")
+    for read in (_arrived, _gap, _signed, _more_done, _rate, _compared, _grown):
+        reading = read(window, item, index, quantity)
+        if reading is not None:
+            return reading
+    return None
+
+
+def _arrived(window: Window, item: Item, index: int, quantity: Quantity) -> Reading | None:
+    """增至5万人 is a level, as is what 提升0.7个百分点至12% arrived at; a rate that arrives (涨幅收窄至6.9%) stays a change."""
     if item.is_cue("changes.arrive") and index > window.clause and _grew(window, index):
-        return Reading("level", cue=index, rule="arrival", arrival=True)  # 提升0.7个百分点至12%
-    if item.is_cue("changes.yoy", "changes.mom") and quantity.form in _RATES and _signed(window, index, quantity):
-        return Reading("change", "down" if quantity.value < 0 else "up", cue=index, rule="signed")
-    if item.is_cue("changes.more_done", "changes.less_done"):
-        if _comparison(window, index) == "period" or index == window.clause:
-            return Reading("change", "up" if item.is_cue("changes.more_done") else "down", cue=index, rule="compared")
-        return None
-    if item.is_cue("changes.rate") or (item.is_cue("changes.saving") and quantity.form in _RATES):
-        down = item.is_cue("changes.decrease", "changes.saving") or (quantity.form == "points" and _dragged(window, index))
-        return Reading("change", "down" if down else "up", cue=index, rule="rate")
-    compared = item.is_cue(*_COMPARED)
-    if not compared and not item.is_cue("changes.increase", "changes.decrease"):
-        return None
-    direction: Direction = "up" if item.is_cue("changes.increase", "changes.compared_up") else "down"
-    comparison = _comparison(window, index)
-    if compared:
-        if comparison == "other":
-            return Reading("level", cue=index, rule="gap")
-        done = window.items[index + 1].tag == "ul" and (quantity.form in _RATES or not window.right)  # 少了23%
-        return Reading("change", direction, cue=index, rule="compared") if comparison == "period" or done else None
-    if any(word.is_cue("changes.arrive") or word.tag in {"until", "ahead"} for word in window.items[index + 1 : window.at]):
         return Reading("level", cue=index, rule="arrival", arrival=True)
-    if _governs_object(window, index, quantity):
+    if not item.is_cue("changes.arrive_up", "changes.arrive_down") or item.is_cue("copulas.reach"):
         return None
-    return Reading("change", direction, cue=index, rule="grown")
-
-
-def _dragged(window: Window, index: int) -> bool:
-    """拉低产值增速2.3个百分点."""
-    return any(item.is_cue("changes.drag", "changes.decrease") for item in window.items[window.clause : index])
-
-
-def _arrived(window: Window, index: int, quantity: Quantity) -> Reading:
-    """增至5万人 is a level; a rate that arrives (涨幅收窄至6.9%) stays a change."""
     before = index - 1
     while before >= window.clause and _transparent(window.items[before]):
         before -= 1
@@ -158,17 +139,73 @@ def _arrived(window: Window, index: int, quantity: Quantity) -> Reading:
     return Reading("level", cue=index, rule="arrival", arrival=True)
 
 
+def _gap(window: Window, item: Item, index: int, _: Quantity) -> Reading | None:
+    """高于全国平均2.1个百分点 is a distance; 比上年同期高出2% has grown."""
+    if not item.is_cue("changes.gap_up", "changes.gap_down"):
+        return None
+    if _comparison(window, index) == "period":
+        return Reading("change", "up" if item.is_cue("changes.gap_up") else "down", cue=index, rule="compared")
+    return Reading("level", cue=index, rule="gap")
+
+
+def _signed(window: Window, item: Item, index: int, quantity: Quantity) -> Reading | None:
+    """同比+62.3%, 同比-8.9%: only a sign stands between."""
+    if not item.is_cue("changes.yoy", "changes.mom") or quantity.form not in _RATES:
+        return None
+    between = window.items[index + 1 : window.at]
+    if (between or quantity.value >= 0) and [mark.text for mark in between] != ["+"]:
+        return None
+    return Reading("change", "down" if quantity.value < 0 else "up", cue=index, rule="signed")
+
+
+def _more_done(window: Window, item: Item, index: int, _: Quantity) -> Reading | None:
+    """同比多办18件; 少产0.8万辆 at the head of a clause."""
+    done = item.is_cue("changes.more_done", "changes.less_done")
+    if not done or (_comparison(window, index) != "period" and index != window.clause):
+        return None
+    return Reading("change", "up" if item.is_cue("changes.more_done") else "down", cue=index, rule="compared")
+
+
+def _rate(window: Window, item: Item, index: int, quantity: Quantity) -> Reading | None:
+    """增速5.5%; 节省25%; 拉低增速2.3个百分点."""
+    if not item.is_cue("changes.rate") and not (item.is_cue("changes.saving") and quantity.form in _RATES):
+        return None
+    dragged = quantity.form == "points" and any(
+        word.is_cue("changes.drag", "changes.decrease") for word in window.items[window.clause : index]
+    )
+    down = dragged or item.is_cue("changes.decrease", "changes.saving")
+    return Reading("change", "down" if down else "up", cue=index, rule="rate")
+
+
+def _compared(window: Window, item: Item, index: int, quantity: Quantity) -> Reading | None:
+    """比上年多500人 has grown, 比全国多500人 is a distance; 少了23%."""
+    if not item.is_cue(*_COMPARED):
+        return None
+    comparison = _comparison(window, index)
+    if comparison == "other":
+        return Reading("level", cue=index, rule="gap")
+    done = window.items[index + 1].tag == "ul" and (quantity.form in _RATES or not window.right)
+    if comparison != "period" and not done:
+        return None
+    return Reading("change", "up" if item.is_cue("changes.compared_up") else "down", cue=index, rule="compared")
+
+
+def _grown(window: Window, item: Item, index: int, quantity: Quantity) -> Reading | None:
+    """增长8.5%; 增长到 and what stands as a verb before its object is no change."""
+    if item.is_cue(*_COMPARED) or not item.is_cue("changes.increase", "changes.decrease"):
+        return None
+    if any(word.is_cue("changes.arrive") or word.tag in {"until", "ahead"} for word in window.items[index + 1 : window.at]):
+        return Reading("level", cue=index, rule="arrival", arrival=True)
+    if _governs_object(window, index, quantity):
+        return None
+    return Reading("change", "up" if item.is_cue("changes.increase") else "down", cue=index, rule="grown")
+
+
 def _grew(window: Window, index: int) -> bool:
     """Whether the size of a change stands directly before."""
     number = window.items[index - 1]
     words = window.items[window.clause : index - 1]
     return number.kind == "quantity" and any(word.is_cue("changes.increase", "changes.decrease") for word in words)
-
-
-def _signed(window: Window, index: int, quantity: Quantity) -> bool:
-    """同比+62.3%, 同比-8.9%: only a sign stands between."""
-    between = window.items[index + 1 : window.at]
-    return (not between and quantity.value < 0) or (len(between) == 1 and between[0].text == "+")
 
 
 def _comparison(window: Window, index: int) -> str | None:
@@ -185,7 +222,9 @@ def _comparison(window: Window, index: int) -> str | None:
 def _timed(window: Window, start: int, stop: int) -> bool:
     """Whether the words between a comparison and its change are a time, or nothing but adverbs."""
     words = [item for item in window.items[start:stop] if not _transparent(item)]
-    return not words or words[0].tag in {"reference", "t"} or words[0].is_cue("changes.earlier") or any(item.kind == "period" for item in window.items[start : start + 2])
+    if not words or words[0].tag in {"reference", "t"} or words[0].is_cue("changes.earlier"):
+        return True
+    return any(item.kind == "period" for item in window.items[start : start + 2])
 
 
 def _governs_object(window: Window, index: int, quantity: Quantity) -> bool:
@@ -193,8 +232,10 @@ def _governs_object(window: Window, index: int, quantity: Quantity) -> bool:
     if quantity.form in _RATES or not window.right or index != window.at - 1 or not window.items[index].is_verb:
         return False
     first = window.right[0]
-    return first.kind in {"word", "name"} and first.tag not in {"p", "d", "c", "v", "ul"} and any(
-        item.is_cue("verbs.action") for item in window.items[max(index - 1, window.low) : index + 1]
+    return (
+        first.kind in {"word", "name"}
+        and first.tag not in {"p", "d", "c", "v", "ul"}
+        and any(item.is_cue("verbs.action") for item in window.items[max(index - 1, window.low) : index + 1])
     )
 
 

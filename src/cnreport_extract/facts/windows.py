@@ -91,9 +91,10 @@ def _left_bound(items: Row, at: int, clause: int) -> int:
         item = items[index]
         if item.kind == "mark" and item.text in CLOSING:
             opening = items.opening(index)
-            if opening == index or items.numbers_between(opening, index):
+            inside = items.numbers_between(opening, index)
+            if opening == index or (inside and (opening <= clause or items[opening - 1].kind != "word")):
                 return index + 1
-            index = opening
+            index = opening  # 劳模创新工作室(省级3个)共15个
         elif (
             (item.kind == "quantity" and not _delimits(items, index, at))
             or (item.kind == "mark" and item.text in OPENING)
