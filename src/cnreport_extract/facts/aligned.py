@@ -37,7 +37,7 @@ def aligned_candidate(window: Window, reading: Reading, earlier: Sequence[Earlie
         reading: Its aspect, and the word that decided on it.
         earlier: The numbers of the sentence before it, in order.
     """
-    before = [one for one in earlier if one.clause < window.clause]
+    before = [one for one in earlier[-_LONGEST_LIST:] if one.clause < window.clause]
     place = _place(window, before) if before else None
     if place is None:
         return None
@@ -76,7 +76,7 @@ def _place(window: Window, before: Sequence[Earlier]) -> tuple[int, int, int] | 
     while size < len(numbers) and _joined(row, numbers[size - 1], numbers[size]):
         size += 1
     index = numbers.index(window.at)
-    fits = each_own or (each_own is not None and sum(one.clause == before[-1].clause for one in before[-_LONGEST_LIST:]) == size)
+    fits = each_own or (each_own is not None and sum(one.clause == before[-1].clause for one in before) == size)
     return (index, size, numbers[0]) if 1 < size and index < size and fits else None
 
 

@@ -121,6 +121,13 @@ class Row(tuple[Item, ...]):  # noqa: SLOT001  (what is found is kept)
         at = bisect_left(self.done, low)
         return at < len(self.done) and self.done[at] < high
 
+    @cached_property
+    def brackets(self) -> list[tuple[int, int, int]]:
+        """The brackets that are closed: the index of the closing mark, and where the bracket begins and ends in the text."""
+        closed = (index for index, item in enumerate(self) if item.kind == "mark" and item.text in CLOSING)
+        pairs = ((index, self.opening(index)) for index in closed)
+        return [(index, self[opening].start, self[index].end) for index, opening in pairs if opening < index]
+
     def opening(self, closing: int) -> int:
         """Index of the bracket that the one at `closing` closes; `closing` itself where there is none."""
         for index in range(closing - 1, max(closing - LONGEST_BRACKET, -1), -1):

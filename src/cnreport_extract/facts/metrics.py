@@ -3,6 +3,7 @@
 Each yields phrases made of words of the text. Which one is right is not decided here: `scoring` weighs them.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from cnreport_extract.facts.aligned import Earlier, aligned_candidate
@@ -27,6 +28,7 @@ _CHANGE_TAIL = (
 
 _EDGES = "、,;:()- "
 _LONGEST_LIST = 120  # items
+_RECENT = 20  # brackets
 _COMPARED = 6  # items that may say what a change is measured against
 _HOLDERS = frozenset({"place", "organisation", "person"})
 
@@ -43,6 +45,7 @@ def metric_candidates(
         implied: Metrics that its unit implies.
         particles: Characters that join an owner to what follows (的); no metric begins or ends with one.
     """
+    earlier = _outside_brackets(window, earlier)
     aligned = aligned_candidate(window, reading, earlier)
     if aligned is not None:
         return [aligned]
@@ -72,6 +75,17 @@ def metric_candidates(
             span = Span(items[0].start, items[-1].end) if items else None
             found[rule, text] = Candidate(rule, text, span, (), verb=verb)
     return list(found.values())
+
+
+def _outside_brackets(window: Window, earlier: Sequence[Earlier]) -> Sequence[Earlier]:
+    """新增会员45人(其中女职工12人),增长3%: what a bracket told that is closed is over."""
+    brackets = window.items.brackets
+    stop = bisect_left(brackets, (window.at, 0, 0))
+    closed = brackets[max(stop - _RECENT, 0) : stop]
+    if not closed:
+        return earlier
+    first, recent = earlier[: max(len(earlier) - _LONGEST_LIST, 0)][:1], earlier[-_LONGEST_LIST:]
+    return [*first, *(one for one in recent if not any(start < one.quantity.start < end for _, start, end in closed))]
 
 
 def _of_list(window: Window, earlier: Sequence[Earlier]) -> Earlier | None:
