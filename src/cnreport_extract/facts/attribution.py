@@ -18,6 +18,7 @@ from cnreport_extract.facts.name_roles import RoleReader
 from cnreport_extract.facts.name_scene import COUNTRY, NameScene
 from cnreport_extract.facts.scene import Scene
 from cnreport_extract.facts.scoring import Choice, Scorer
+from cnreport_extract.facts.stages import Stages
 from cnreport_extract.facts.targets import PlansAround, TargetReader
 from cnreport_extract.facts.windows import Window, window
 from cnreport_extract.lexicon.lexicon import Lexicon
@@ -110,20 +111,21 @@ class Attributor:
             return
         before = _Before()
         names = NameScene(scene, self._roles.roles(scene.page.text, scene.names), self._country, self._places, self._genres.of(scene.page))
+        stages = self._targets.stages(scene)
         for sentence in sorted(scene.quantities_of):
             items = self._read(scene, sentence)
             held = self._holders.read(scene.page.text, sentence, items)
-            for attribution, left in self._in_sentence(names, sentence, items, held, before):
+            plans = self._targets.around(scene, sentence, stages)
+            for attribution, left in self._in_sentence(names, plans, items, held, before):
                 yield attribution
                 before = left
             before = replace(before, holders=remembered(before.holders, held))
 
     def _in_sentence(
-        self, names: NameScene, sentence: int, items: Row, held: Sequence[Held], before: _Before
+        self, names: NameScene, plans: PlansAround, items: Row, held: Sequence[Held], before: _Before
     ) -> Iterator[tuple[Attribution, _Before]]:
         """The attributions of a sentence, each with what it leaves to the next number."""
-        scene = names.scene
-        plans = self._targets.around(scene, sentence)
+        scene, sentence = names.scene, plans.sentence
         outside = _Outside(offered_names(names, sentence), offered_periods(scene, sentence), plans, held)
         earlier: list[Earlier] = []
         reading: Reading | None = None

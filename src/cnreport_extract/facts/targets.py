@@ -4,11 +4,14 @@ import re
 from collections.abc import Iterator
 
 from cnreport_extract.facts.scene import Scene
+from cnreport_extract.facts.stages import StageReader, Stages
 from cnreport_extract.facts.windows import Window
 from cnreport_extract.lexicon.lexicon import Lexicon
 from cnreport_extract.records import Period, Quantity, record
 
 _NONE: frozenset[str] = frozenset()
+_AGENDA = frozenset({"agenda", "plan"})
+_AROUND = frozenset({"review", "real"})  # read by `stages`
 _REACH = 60  # items before a number in which a word can show that it is real
 
 
@@ -19,31 +22,43 @@ class PlansAround:
     Attributes:
         sentence: Index of the sentence.
         earlier, heading, title: Ids of the cues in the sentence before, the heading above and the title.
+        stage: Features of the stretch of the page in which the sentence stands.
     """
 
     sentence: int
     earlier: frozenset[str]
     heading: frozenset[str]
     title: frozenset[str]
+    stage: tuple[str, ...] = ()
 
 
 class TargetReader:
     """Collects what speaks for a plan. Immutable after construction."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._cues = {cue: re.compile(lexicon.words("targets", cue)) for cue in lexicon.cues("targets")}
-        heads = "".join(sorted({re.escape(word[0]) for cue in lexicon.cues("targets").values() for word in cue.words}))
+        cues = {name: cue for name, cue in lexicon.cues("targets").items() if name not in _AROUND}
+        self._cues = {cue: re.compile(lexicon.words("targets", cue)) for cue in cues}
+        heads = "".join(sorted({re.escape(word[0]) for cue in cues.values() for word in cue.words}))
         any_cue = "|".join(pattern.pattern for pattern in self._cues.values())  # most stretches hold none
         self._any = re.compile(f"[{heads}](?<=(?={any_cue}).)")  # a search skips to a first character, and looks back at it
+        self._stages = StageReader(lexicon)
         self._wills = frozenset(lexicon.cues("targets")["will"].words)
 
-    def around(self, scene: Scene, sentence: int) -> PlansAround:
+    def stages(self, scene: Scene) -> Stages:
+        """Which stretches of a page look back or ahead."""
+        return self._stages.read(scene)
+
+    def around(self, scene: Scene, sentence: int, stages: Stages) -> PlansAround:
         """What stands around the sentence with this index."""
         page = scene.page
         section = scene.section_of(page.sentences[sentence])
         earlier = page.sentences[sentence - 1] if sentence else None
         stretches = (earlier, section.heading if section is not None else None, page.title)
-        return PlansAround(sentence, *(_NONE if span is None else self._said(page.text, span.start, span.end) for span in stretches))
+        said = (_NONE if span is None else self._said(page.text, span.start, span.end) for span in stretches)
+        earlier_said, heading, title = said
+        if page.title is not None and title and self._stages.mode(page.text, page.title.start, page.title.end) != "ahead":
+            title -= _AGENDA  # 2020年工作总结暨2021年工作计划
+        return PlansAround(sentence, earlier_said, heading, title, tuple(stages.features(sentence)))
 
     def _said(self, text: str, start: int, end: int) -> frozenset[str]:
         """Ids of the cues between two offsets."""
@@ -80,8 +95,10 @@ class TargetReader:
             said.append("done")
         said += self._acts(window)
         yield from said
+        yield from around.stage
         yield from times
         yield from (f"{word}|{times[-1]}" for word in said)
+        yield f"{around.stage[0]}|{times[-1]}" if around.stage else "mode=none"
         first = window.items[0]
         yield f"opens={'verb' if first.is_verb else first.kind}"
         if before is not None:
