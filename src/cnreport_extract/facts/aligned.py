@@ -69,7 +69,7 @@ def _place(window: Window, before: Sequence[Earlier]) -> tuple[int, int, int] | 
     """
     row = window.items
     numbers = row.numbers_between(window.clause, window.clause + _LONGEST_LIST)
-    if len(numbers) < 2 or window.at not in numbers:  # noqa: PLR2004  (a list)
+    if len(numbers) < 2 or window.at not in numbers:
         return None
     each_own = _bare(row[window.clause : numbers[0]])
     size = 1
@@ -77,7 +77,7 @@ def _place(window: Window, before: Sequence[Earlier]) -> tuple[int, int, int] | 
         size += 1
     index = numbers.index(window.at)
     fits = each_own or (each_own is not None and sum(one.clause == before[-1].clause for one in before) == size)
-    return (index, size, numbers[0]) if 1 < size and index < size and fits else None
+    return (index, size, numbers[0]) if size > 1 and index < size and fits else None
 
 
 def _bare(words: Sequence[Item]) -> bool | None:

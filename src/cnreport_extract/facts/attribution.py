@@ -18,7 +18,6 @@ from cnreport_extract.facts.name_roles import RoleReader
 from cnreport_extract.facts.name_scene import COUNTRY, NameScene
 from cnreport_extract.facts.scene import Scene
 from cnreport_extract.facts.scoring import Choice, Scorer
-from cnreport_extract.facts.stages import Stages
 from cnreport_extract.facts.targets import PlansAround, TargetReader
 from cnreport_extract.facts.windows import Window, window
 from cnreport_extract.lexicon.lexicon import Lexicon

@@ -82,6 +82,7 @@ class Row(tuple[Item, ...]):  # noqa: SLOT001  (what is found is kept)
         each_own: Indexes of the words that give each of several holders its own (分别).
         clause_ends: For each index that of the last mark up to it that ends a clause, brackets that are closed left out; -1 for none.
         ends: The same, in brackets or not.
+        brackets: Those that are closed: the index of the closing mark, and where the bracket begins and ends in the text.
         done: Indexes of the words that show that something happened (了, 完成, 共).
     """
 
@@ -96,6 +97,7 @@ class Row(tuple[Item, ...]):  # noqa: SLOT001  (what is found is kept)
         self.done = [index for index, item in enumerate(self) if item.tag == "ul" or (item.cues and not _DONE.isdisjoint(item.cues))]
         self.clause_ends: list[int] = []
         self.ends: list[int] = []
+        self.brackets: list[tuple[int, int, int]] = []
         self._find_ends()
 
     def _find_ends(self) -> None:
@@ -107,7 +109,10 @@ class Row(tuple[Item, ...]):  # noqa: SLOT001  (what is found is kept)
                     if item.text == ";":
                         self.semicolons.append(index)
                 elif item.text in CLOSING:
-                    before = self.opening(index) - 1
+                    opening = self.opening(index)
+                    if opening < index:
+                        self.brackets.append((index, self[opening].start, item.end))
+                    before = opening - 1
                     outer = self.clause_ends[before] if before >= 0 else -1
             self.ends.append(last)
             self.clause_ends.append(outer)
@@ -120,13 +125,6 @@ class Row(tuple[Item, ...]):  # noqa: SLOT001  (what is found is kept)
         """Whether a word from index `low` to before `high` shows that something happened."""
         at = bisect_left(self.done, low)
         return at < len(self.done) and self.done[at] < high
-
-    @cached_property
-    def brackets(self) -> list[tuple[int, int, int]]:
-        """The brackets that are closed: the index of the closing mark, and where the bracket begins and ends in the text."""
-        closed = (index for index, item in enumerate(self) if item.kind == "mark" and item.text in CLOSING)
-        pairs = ((index, self.opening(index)) for index in closed)
-        return [(index, self[opening].start, self[index].end) for index, opening in pairs if opening < index]
 
     def opening(self, closing: int) -> int:
         """Index of the bracket that the one at `closing` closes; `closing` itself where there is none."""
