@@ -1,7 +1,8 @@
 """Lists of numbers that go, one by one, with the numbers told before them.
 
 实缴单位8237家,实缴职工47万人,缴存额89亿元,分别增长9.1%、4.3%、9.6%: the changes belong to the last three levels. What
-is aligned within one clause (A、B、C分别增长x、y、z) is a candidate of `metrics`; here nothing is left to choose.
+is aligned within one clause (A、B、C分别增长x、y、z) is a candidate of `metrics`; here nothing is left to choose. Nor is it in a list of
+names that takes its metric from the number before.
 """
 
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ from cnreport_extract.facts.windows import LISTING, Window, phrase, trim_before,
 from cnreport_extract.records import Quantity, record
 
 _LONGEST_LIST = 120  # items
+_RECENT = 24  # numbers
 _GROWN = ("changes.increase", "changes.decrease")
 _MEANS = ("copulas.each_own", "copulas.adverb", "copulas.reach", "connectives.more", "changes.yoy", "changes.mom", "changes.comparison")
 
@@ -52,6 +54,24 @@ def aligned_candidate(window: Window, reading: Reading, earlier: Sequence[Earlie
         return None
     verb = _verb(window, first) if reading.aspect == "level" else ""
     return Candidate("aligned.levels", verb + told[index].metric, None, (), verb=told[index].verb)
+
+
+def listed_candidate(window: Window, earlier: Sequence[Earlier]) -> Candidate | None:
+    """长沙市6例、株洲市2例: the nearest number before that has the same unit gives a list of names its one metric."""
+    quantity = window.item.mention
+    recent = earlier[-_RECENT:]
+    like = (one for one in reversed(recent) if isinstance(quantity, Quantity) and one.quantity.unit == quantity.unit)
+    found = next(like, recent[-1] if recent and recent[-1].clause == window.clause else None)
+    return Candidate("shared", found.metric, None, (), verb=found.verb) if found is not None else None
+
+
+def outside_brackets(window: Window, earlier: Sequence[Earlier]) -> Sequence[Earlier]:
+    """新增会员45人(其中女职工12人),增长3%: what a bracket told that is closed is over."""
+    closed = window.items.bracketed
+    if not closed:
+        return earlier
+    recent = (one for one in earlier[-_RECENT:] if closed.get(one.quantity.start, window.at) >= window.at)
+    return [*earlier[: max(len(earlier) - _RECENT, 0)][:1], *recent]
 
 
 def _told(before: Sequence[Earlier], size: int) -> Sequence[Earlier] | None:

@@ -23,7 +23,7 @@ def without_cause(core: tuple[Item, ...], reading: Reading) -> tuple[Item, ...]:
 def cause_candidate(window: Window, reading: Reading) -> Candidate | None:
     """The subject of the clause before, where that goes on with a cause and the change follows; else None."""
     stop = window.clause - 1
-    if reading.aspect != "change" or stop < 1:
+    if reading.aspect != "change" or window.listed or stop < 1:
         return None
     start = window.items.ends[stop - 1] + 1
     if window.items.numbers_between(start, stop):

@@ -82,7 +82,7 @@ class Row(tuple[Item, ...]):  # noqa: SLOT001  (what is found is kept)
         each_own: Indexes of the words that give each of several holders its own (分别).
         clause_ends: For each index that of the last mark up to it that ends a clause, brackets that are closed left out; -1 for none.
         ends: The same, in brackets or not.
-        brackets: Those that are closed: the index of the closing mark, and where the bracket begins and ends in the text.
+        bracketed: Where the numbers in brackets start, with the index of the mark that closes the bracket.
         done: Indexes of the words that show that something happened (了, 完成, 共).
     """
 
@@ -97,7 +97,7 @@ class Row(tuple[Item, ...]):  # noqa: SLOT001  (what is found is kept)
         self.done = [index for index, item in enumerate(self) if item.tag == "ul" or (item.cues and not _DONE.isdisjoint(item.cues))]
         self.clause_ends: list[int] = []
         self.ends: list[int] = []
-        self.brackets: list[tuple[int, int, int]] = []
+        self.bracketed: dict[int, int] = {}
         self._find_ends()
 
     def _find_ends(self) -> None:
@@ -110,8 +110,7 @@ class Row(tuple[Item, ...]):  # noqa: SLOT001  (what is found is kept)
                         self.semicolons.append(index)
                 elif item.text in CLOSING:
                     opening = self.opening(index)
-                    if opening < index:
-                        self.brackets.append((index, self[opening].start, item.end))
+                    self.bracketed.update((self.starts[number], index) for number in self.numbers_between(opening, index))
                     before = opening - 1
                     outer = self.clause_ends[before] if before >= 0 else -1
             self.ends.append(last)

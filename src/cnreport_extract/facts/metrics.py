@@ -3,17 +3,16 @@
 Each yields phrases made of words of the text. Which one is right is not decided here: `scoring` weighs them.
 """
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from cnreport_extract.facts.aligned import Earlier, aligned_candidate
+from cnreport_extract.facts.aligned import Earlier, aligned_candidate, listed_candidate, outside_brackets
 from cnreport_extract.facts.candidates import Candidate
 from cnreport_extract.facts.causes import cause_candidate, without_cause
 from cnreport_extract.facts.changes import Reading
 from cnreport_extract.facts.items import Item
 from cnreport_extract.facts.windows import LISTING, QUOTES, Window, phrase, trim_before, trim_behind
 from cnreport_extract.facts.windows import window as cut_window
-from cnreport_extract.records import Quantity, Span
+from cnreport_extract.records import Span
 
 _CHANGE_TAIL = (
     "changes.increase",
@@ -28,7 +27,6 @@ _CHANGE_TAIL = (
 
 _EDGES = "、,;:()- "
 _LONGEST_LIST = 120  # items
-_RECENT = 20  # brackets
 _COMPARED = 6  # items that may say what a change is measured against
 _HOLDERS = frozenset({"place", "organisation", "person"})
 
@@ -45,19 +43,14 @@ def metric_candidates(
         implied: Metrics that its unit implies.
         particles: Characters that join an owner to what follows (的); no metric begins or ends with one.
     """
-    earlier = _outside_brackets(window, earlier)
-    aligned = aligned_candidate(window, reading, earlier)
-    if aligned is not None:
-        return [aligned]
-    found: dict[tuple[str, str], Candidate] = {}
+    earlier = outside_brackets(window, earlier)
     core = _unless_names(_behind_each_own(_before_start(without_cause(_core(window, reading), reading), window)))
     after = _after(window)
-    caused = cause_candidate(window, reading) if not core and not window.listed else None
-    if caused is not None:
-        return [caused]
-    listed = _of_list(window, earlier) if _only_names(window.left) and not after else None
-    if listed is not None:
-        return [Candidate("shared", listed.metric, None, (), verb=listed.verb)]
+    settled = aligned_candidate(window, reading, earlier) or (cause_candidate(window, reading) if not core else None)
+    settled = settled or (listed_candidate(window, earlier) if _only_names(window.left) and not after else None)
+    if settled is not None:
+        return [settled]
+    found: dict[tuple[str, str], Candidate] = {}
     proposals = (
         *_from_left(core),
         *_from_right(core, after),
@@ -75,26 +68,6 @@ def metric_candidates(
             span = Span(items[0].start, items[-1].end) if items else None
             found[rule, text] = Candidate(rule, text, span, (), verb=verb)
     return list(found.values())
-
-
-def _outside_brackets(window: Window, earlier: Sequence[Earlier]) -> Sequence[Earlier]:
-    """新增会员45人(其中女职工12人),增长3%: what a bracket told that is closed is over."""
-    brackets = window.items.brackets
-    stop = bisect_left(brackets, (window.at, 0, 0))
-    closed = brackets[max(stop - _RECENT, 0) : stop]
-    if not closed:
-        return earlier
-    first, recent = earlier[: max(len(earlier) - _LONGEST_LIST, 0)][:1], earlier[-_LONGEST_LIST:]
-    return [*first, *(one for one in recent if not any(start < one.quantity.start < end for _, start, end in closed))]
-
-
-def _of_list(window: Window, earlier: Sequence[Earlier]) -> Earlier | None:
-    """长沙市6例、株洲市2例: the number before that has the same unit gives a list of places its one metric."""
-    quantity = window.item.mention
-    assert isinstance(quantity, Quantity)
-    like = (one for one in reversed(earlier[-_LONGEST_LIST:]) if one.quantity.unit == quantity.unit)
-    found = next(like, None)
-    return found or (earlier[-1] if earlier and earlier[-1].clause == window.clause else None)
 
 
 Proposal = tuple[str, str, Sequence[Item], str]
