@@ -23,7 +23,7 @@ CLOSING = frozenset(")]）】")
 LONGEST_BRACKET = 40  # items; a bracket that closes later than that is a typing error
 _GLUED = frozenset({"changes.increase", "changes.decrease", "changes.rate"})
 _VERBS = frozenset({"v", "vd", "vi"})
-_NO_VERBS = frozenset({"changes.earlier", "changes.pace"})
+_NO_VERBS = frozenset({"changes.earlier", "changes.pace", "changes.no_rate"})
 _PARTICLES = frozenset({"uj", "ul"})
 _TELLING = (
     "changes.arrive_up",

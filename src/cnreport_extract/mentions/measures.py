@@ -16,6 +16,7 @@ from cnreport_extract.records import QuantityForm, Span
 _HALF = Decimal("0.5")
 _COUNTED = "count"
 _PERCENT = "%"
+_OF_WHOLES = frozenset({"percent", "multiple"})
 _MOST_TENTHS = 10
 _LONGEST_UNIT = 8
 _LARGEST_SPOKEN = 8
@@ -50,7 +51,7 @@ class MeasureReader:
         )  # fmt: skip
         draft = self._unit(text, draft, at)
         before, cue_start = self._qualifiers.before(text, numeral.start, numeral.plain)
-        if not before and draft.form == "percent":
+        if not before and draft.form in _OF_WHOLES:
             before, cue_start = self._qualifiers.before_share(text, numeral.start)
         if not before and draft.rule == "tenths":
             before, cue_start = self._qualifiers.passed(text, numeral.start)

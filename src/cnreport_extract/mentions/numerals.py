@@ -18,6 +18,7 @@ from cnreport_extract.records import Span, record
 _LONGEST = 40
 """Characters of the longest numeral that is read; longer runs are no numbers of any press text."""
 
+_HUGE = 8  # zeros of 亿
 _MOST_ZEROS = 40
 _LARGE = 4
 _ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
@@ -209,6 +210,8 @@ def _simple(start: int, end: int, digits: str, powers: list[int]) -> Numeral | N
 def _evaluate(start: int, items: list[_Item]) -> Numeral | None:
     if items[-1].kind in ("lead", "zero", "broken") or (items[-1].ellipsis and len(items) > 1 and items[0].arabic > items[-1].arabic):
         return None
+    if len(items) > 1 and items[-1].kind == "number" and items[-1].arabic and items[-1].low.denominator > 1:
+        return None
     low, high = _total(items, upper=False), _total(items, upper=True)
     if low is None or high is None:
         return None
@@ -256,7 +259,8 @@ class _Sum:
     def number(self, value: Fraction, item: _Item) -> bool:
         if self._pending is not None:
             return False
-        if self._last < _MOST_ZEROS and (value >= 10**self._last or (item.arabic and value.denominator > 1)):
+        broken = item.arabic and value.denominator > 1 and self._last < _HUGE  # 33亿8923.1万, and no 3万2.5
+        if self._last < _MOST_ZEROS and (value >= 10**self._last or broken):
             return False
         self._pending, self._ellipsis = value, item.ellipsis and not self._dense
         return True

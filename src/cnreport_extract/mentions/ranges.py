@@ -43,6 +43,7 @@ class Joiner:
         self._pause = re.compile("、")
         self._bounds = re.compile(rf" ?[,、]? ?{word('joints', 'bounds')}{{0,2}} ?")
         self._beside = re.compile(rf"[^,。;:!?、\n0-9]{{1,8}}(?:{word('joints', 'and')}|、)")
+        self._general_unit = lexicon.cues("numerals")["general"].words[0]
         self._persons = frozenset(lexicon.cues("joints")["person"].words)
         self._money, self._hundredths = (frozenset(lexicon.cues("joints")[cue].words) for cue in ("elliptic", "hundredths"))
 
@@ -240,4 +241,4 @@ class Joiner:
         if left.unit is None or right.unit is None or left.unit.compound:
             return False
         short, long = text[left.unit.start : left.unit.end], text[right.unit.start : right.unit.end]
-        return len(short) < len(long) and long.startswith(short) and left.unit.measure.dimension != right.unit.measure.dimension
+        return self._general_unit == short and len(long) > 1 and long.startswith(short) and left.unit.measure.dimension != right.unit.measure.dimension
