@@ -6,6 +6,7 @@ from dataclasses import replace
 from cnreport_extract.facts.aligned import Earlier
 from cnreport_extract.facts.candidates import Candidate
 from cnreport_extract.facts.changes import ChangeReader, Reading
+from cnreport_extract.facts.columns import ColumnReader
 from cnreport_extract.facts.dates import Interval, OfferedPeriods, date_candidates, of_total, offered_periods, starts_change
 from cnreport_extract.facts.entities import OfferedNames, entity_candidates, entity_key, offered_names
 from cnreport_extract.facts.genres import GenreReader
@@ -95,6 +96,7 @@ class Attributor:
         self._targets = TargetReader(lexicon)
         self._metrics = MetricFeatures(lexicon)
         self._holders = HolderReader(lexicon)
+        self._columns = ColumnReader(lexicon)
         self._roles = RoleReader(lexicon)
         self._genres = GenreReader(lexicon)
         country = lexicon.gazetteer.places[COUNTRY]
@@ -149,15 +151,23 @@ class Attributor:
         mentions.sort(key=lambda mention: mention.start)
         return self._items.read(scene.page.text, scene.page.sentences[sentence], mentions)
 
+    def _phrases(self, scene: Scene, view: Window, reading: Reading, earlier: list[Earlier], before: _Before) -> list[Candidate]:
+        """The candidates for the metric of a number."""
+        column = self._columns.candidate(view, scene.page.text)
+        if column is not None:
+            return [column]
+        quantity = view.item.mention
+        unit = quantity.unit if isinstance(quantity, Quantity) else ""
+        phrases = metric_candidates(view, reading, earlier, self._implied.get(unit, ()), self._particles)
+        return phrases or ([Candidate("carried", before.metric, None, ())] if before.metric else [])
+
     def _attribute(
         self, names: NameScene, outside: _Outside, view: Window, reading: Reading, earlier: list[Earlier], before: _Before
     ) -> Attribution:
         scene = names.scene
         quantity = view.item.mention
         assert isinstance(quantity, Quantity)
-        phrases = metric_candidates(view, reading, earlier, self._implied.get(quantity.unit, ()), self._particles)
-        if not phrases and before.metric:
-            phrases = [Candidate("carried", before.metric, None, ())]
+        phrases = self._phrases(scene, view, reading, earlier, before)
         self._metrics.describe(phrases, view, reading)
         metric = self._scorers["metric"].choose(phrases) if phrases else None
         phrase = metric.candidate if metric is not None else None

@@ -47,6 +47,9 @@ class ChangeReader:
     def __init__(self, lexicon: Lexicon) -> None:
         self._yoy = re.compile(lexicon.words("changes", "yoy"))
         self._mom = re.compile(lexicon.words("changes", "mom"))
+        grown = (lexicon.words("changes", cue) for cue in ("increase", "decrease", "rate"))
+        self._growth = re.compile("|".join(grown))
+        self._fallen = re.compile(lexicon.words("changes", "decrease"))
         self._lower = re.compile(lexicon.words("changes", "gap_down"))
 
     def read(self, window: Window, before: Reading | None, text: str) -> Reading:
@@ -61,6 +64,8 @@ class ChangeReader:
         assert isinstance(quantity, Quantity)
         if quantity.form == "rank":
             return Reading("rank", rule="rank")
+        if quantity.rule == "table":
+            return self._of_column(quantity, text)
         reading = _left_reading(window, quantity) or _right_reading(window, quantity) or _inherited(window, before, quantity)
         reading = reading or _of_rate(window, quantity) or self._default(window, quantity)
         if reading.aspect != "change":
@@ -68,6 +73,14 @@ class ChangeReader:
         if quantity.value < 0:
             reading = replace(reading, direction="down")
         return replace(reading, basis=reading.basis or self.basis(window, text)[0])
+
+    def _of_column(self, quantity: Quantity, text: str) -> Reading:
+        """A rate under 增长% is a change."""
+        for part in quantity.parts:
+            if part.name == "heading" and quantity.form in _RATES and self._growth.search(text, part.start, part.end):
+                fallen = quantity.value < 0 or self._fallen.search(text, part.start, part.end)
+                return Reading("change", "down" if fallen else "up", rule="column")
+        return Reading("level", rule="column")
 
     def _default(self, window: Window, quantity: Quantity) -> Reading:
         if quantity.rule == "doubling":

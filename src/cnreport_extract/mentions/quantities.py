@@ -71,7 +71,7 @@ class QuantityFinder:
         barred = _Intervals([*blocked, *excluded])
         phrases = (*self._tables.find(text), *self._ranks.find(text), *self._fractions.find(text))
         phrases = tuple(draft for draft in phrases if not (named if draft.rule == "proportion" else barred).touch(draft.number))
-        taken = _Intervals([draft.span for draft in phrases])
+        taken = _Intervals([*(draft.span for draft in phrases), *(cell for draft in phrases for cell in draft.cells)])
         drafts = _disjoint(phrases)
         for numeral in self._numerals.find(text):
             if not barred.touch(numeral) and not taken.touch(numeral):

@@ -241,4 +241,9 @@ class Joiner:
         if left.unit is None or right.unit is None or left.unit.compound:
             return False
         short, long = text[left.unit.start : left.unit.end], text[right.unit.start : right.unit.end]
-        return self._general_unit == short and len(long) > 1 and long.startswith(short) and left.unit.measure.dimension != right.unit.measure.dimension
+        return (
+            self._general_unit == short
+            and len(long) > 1
+            and long.startswith(short)
+            and left.unit.measure.dimension != right.unit.measure.dimension
+        )
