@@ -145,7 +145,8 @@ def test_the_parts_of_a_quantity_are_spans_of_the_text():
         ("培训3个半小时", {"number": "3", "inner": "个半", "unit": "小时"}),
         ("三成以上", {"number": "三", "unit": "成", "behind": "以上"}),
         ("50万至80万元", {"number": "50万至80万", "unit": "元"}),
-        ("优良率(%) 排名(位) 得分(分)\n东城街道 95.2 1 88", {"number": "95.2"}),
+        ("优良率(%) 排名(位) 得分(分)\n东城街道 95.2 1 88", {"number": "95.2", "label": "东城街道", "heading": "优良率(%)"}),
+        ("利润总额(亿元) | -- | 163.2 | 12.4 |", {"number": "163.2", "label": "利润总额(亿元)"}),
     ],
 )
 def test_a_quantity_tells_the_words_that_it_was_read_from(text, parts):

@@ -48,7 +48,7 @@ class ChangeReader:
         self._yoy = re.compile(lexicon.words("changes", "yoy"))
         self._mom = re.compile(lexicon.words("changes", "mom"))
         grown = (lexicon.words("changes", cue) for cue in ("increase", "decrease", "rate"))
-        self._growth = re.compile("|".join(grown))
+        self._growth = re.compile(f"(?:{'|'.join(grown)})(?:\\(%\\)|%)?$")  # 增长%, and no 增加值(%)
         self._fallen = re.compile(lexicon.words("changes", "decrease"))
         self._lower = re.compile(lexicon.words("changes", "gap_down"))
 
@@ -77,7 +77,7 @@ class ChangeReader:
     def _of_column(self, quantity: Quantity, text: str) -> Reading:
         """A rate under 增长% is a change."""
         for part in quantity.parts:
-            if part.name == "heading" and quantity.form in _RATES and self._growth.search(text, part.start, part.end):
+            if part.name == "heading" and quantity.form in _RATES and self._growth.search(text[part.start : part.end]):
                 fallen = quantity.value < 0 or self._fallen.search(text, part.start, part.end)
                 return Reading("change", "down" if fallen else "up", rule="column")
         return Reading("level", rule="column")
@@ -209,7 +209,7 @@ def _grown(window: Window, item: Item, index: int, quantity: Quantity) -> Readin
         return None
     if any(word.is_cue("changes.arrive") or word.tag in {"until", "ahead"} for word in window.items[index + 1 : window.at]):
         return Reading("level", cue=index, rule="arrival", arrival=True)
-    if _governs_object(window, index, quantity):
+    if _governs_object(window, index, quantity) or window.items[window.at - 1].tag == "uj":  # 占进口增量的15%
         return None
     return Reading("change", "up" if item.is_cue("changes.increase") else "down", cue=index, rule="grown")
 

@@ -20,7 +20,7 @@ class ColumnReader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         grown = "|".join(lexicon.words("changes", cue) for cue in ("increase", "decrease", "rate", "yoy", "mom"))
-        self._says_nothing = re.compile(f"[0-9]|{grown}|{lexicon.words('metric_words', 'column')}")
+        self._says_nothing = re.compile(f"^[0-9]|(?:{grown})$|^{lexicon.words('metric_words', 'column')}$")
 
     def candidate(self, window: Window, text: str) -> Candidate | None:
         """The metric of a number in a table, None for other numbers.
@@ -37,7 +37,7 @@ class ColumnReader:
         if label is None:
             return None
         row, column = text[label.start : label.end], text[heading.start : heading.end] if heading is not None else ""
-        if self._says_nothing.search(column) or (_UNIT.search(row) and not _UNIT.search(column)):
+        if self._says_nothing.search(_UNIT.sub("", column)) or (_UNIT.search(row) and not _UNIT.search(column)):
             column = ""
         if any(item.kind == "name" and item.start <= label.start < item.end for item in window.items) and column:
             row, place = "", heading
