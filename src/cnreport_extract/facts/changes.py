@@ -130,6 +130,8 @@ def _left_reading(window: Window, quantity: Quantity) -> Reading | None:
 
 
 def _by_cue(window: Window, item: Item, index: int, quantity: Quantity) -> Reading | None:
+    if not item.cues:
+        return None
     for read in (_arrived, _gap, _signed, _more_done, _rate, _compared, _grown):
         reading = read(window, item, index, quantity)
         if reading is not None:

@@ -6,8 +6,9 @@ ahead. So does what a line announces that ends with a colon (明年将抓好以�
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from cnreport_extract.facts.scene import Scene
 from cnreport_extract.lexicon.lexicon import Lexicon
@@ -28,20 +29,21 @@ class Stages:
     Attributes:
         modes: For each sentence `ahead`, `back` or empty, and whether a heading says so or a lead-in.
         strong, real: Indexes of the sentences that hold a word of plans, and of those that hold one of results, in order.
-        openings: For each block the cues in its first words.
+        openings: Tells the cues in the first words of a block.
     """
 
     modes: Sequence[str]
     strong: Sequence[int]
     real: Sequence[int]
-    openings: Sequence[frozenset[str]]
+    openings: Callable[[int, int], frozenset[str]]
     page: Page
 
     def features(self, sentence: int) -> Iterator[str]:
         """Features of all numbers of one sentence."""
         mode = self.modes[sentence]
         yield f"mode={mode or 'none'}"
-        yield from (f"opening.{cue}" for cue in sorted(self.openings[self.page.sentences[sentence].block]))
+        block = self.page.blocks[self.page.sentences[sentence].block]
+        yield from (f"opening.{cue}" for cue in sorted(self.openings(block.start, block.end)))
         plans, results = (self._near(found, sentence) for found in (self.strong, self.real))
         yield f"near.plans={plans}"
         yield f"near.results={results}"
@@ -70,7 +72,7 @@ class StageReader:
             self._modes(page),
             self._holding(self._strong, page),
             self._holding(self._real, page),
-            [self._opens(page.text, block.start, block.end) for block in page.blocks],
+            partial(self._opens, page.text),
             page,
         )
 
@@ -116,7 +118,7 @@ class StageReader:
         """Indexes of the sentences that hold one of the words."""
         starts = [sentence.start for sentence in page.sentences]
         found: list[int] = []
-        for match in pattern.finditer(page.text):
+        for match in pattern.finditer(page.text) if page.sentences else ():
             index = bisect_left(starts, match.start() + 1) - 1
             if index >= 0 and (not found or found[-1] != index) and match.end() <= page.sentences[index].end:
                 found.append(index)

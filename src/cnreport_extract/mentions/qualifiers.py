@@ -46,7 +46,8 @@ class QualifierReader:
         self._round = re.compile(rf"(?:{self._groups(lexicon, 'round')})$")
         self._stronger = re.compile(rf"(?P<more>{lexicon.words('qualifiers', 'fraction')})")
         self._passed = re.compile(rf"(?P<more>{lexicon.words('qualifiers', 'passed')})$")
-        self._ends = frozenset(" ").union(*(self._last(lexicon, cue) for cue in ("before-", "link", "granted")))
+        self._ends = frozenset(" ").union(self._last(lexicon, "before-"), self._last(lexicon, "link"))
+        self._granted_ends = self._last(lexicon, "granted").union(self._last(lexicon, "link"), " ")
         self._of_ends, self._distant_words = self._last(lexicon, "of"), re.compile(self._groups(lexicon, "distant"))
 
     @staticmethod
@@ -69,8 +70,8 @@ class QualifierReader:
         """
         base = max(0, start - _LOOK_BEHIND)
         behind = text[base:start]
-        ends = behind[-1:] in self._ends
-        found = (self._before.search(behind) or self._granted.search(behind)) if ends else None
+        found = self._before.search(behind) if behind[-1:] in self._ends else None
+        found = found or (self._granted.search(behind) if behind[-1:] in self._granted_ends else None)
         found = found or (self._round.search(behind) if plain else None)
         found = found or (self._distant.search(behind) if self._distant_words.search(behind) else None)
         return (_MARKS[found.lastgroup], base + found.start()) if found and found.lastgroup else ("", start)
