@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from cnreport_extract.facts.aligned import Earlier
-from cnreport_extract.facts.candidates import Candidate
+from cnreport_extract.facts.candidates import Candidate, Marks
 from cnreport_extract.facts.changes import ChangeReader, Reading
 from cnreport_extract.facts.columns import ColumnReader
-from cnreport_extract.facts.dates import Interval, OfferedPeriods, date_candidates, of_total, offered_periods, starts_change
+from cnreport_extract.facts.dates import Interval, OfferedPeriods, date_candidates, departs, of_total, offered_periods, without_title_ahead
 from cnreport_extract.facts.entities import OfferedNames, entity_candidates, entity_key, offered_names
 from cnreport_extract.facts.genres import GenreReader
 from cnreport_extract.facts.holder_places import placed
@@ -27,7 +27,7 @@ from cnreport_extract.text.segmenters import DEFAULT
 
 PLANNED = 0.5  # probability above which a number counts as planned
 _RECENT = 20  # numbers before whose metrics are no holders of this one
-_CERTAIN = frozenset({"period.begins.ahead", "duty.clause", "forecast.clause"})  # what makes a number a plan whatever else is said
+_CERTAIN = frozenset({"period.begins.ahead", "period.goal", "duty.clause", "forecast.clause"})  # a plan whatever else is said
 
 
 @record
@@ -142,6 +142,26 @@ class Attributor:
                 earlier.append(Earlier(chosen.text, chosen.verb, attribution.quantity, clause, reading.aspect))
             yield attribution, before
 
+    @staticmethod
+    def _free_holders(
+        scene: Scene, outside: _Outside, view: Window, phrase: Candidate | None, earlier: list[Earlier], before: _Before
+    ) -> Iterator[tuple[Name, Marks]]:
+        """The common nouns that could hold the metric, those left out that an earlier number measures."""
+        measured = tuple(one.metric for one in earlier[-_RECENT:])
+        holders = placed(scene.page, outside.holders, before.holders, outside.names.sentence, view, phrase)
+        return (
+            pair for pair in holders if not (pair[0].name.endswith(measured) or any(metric.endswith(pair[0].name) for metric in measured))
+        )
+
+    def _dated(
+        self, scene: Scene, outside: _Outside, view: Window, before: _Before, dates: list[Candidate]
+    ) -> tuple[Choice, tuple[str, ...], float]:
+        """The period of a number, what then speaks for a plan, and how probable it is that it is one."""
+        date = self._scorers["date"].choose(dates)
+        period = date.candidate.mention if isinstance(date.candidate.mention, Period) else None
+        planned = self._targets.features(scene, outside.plans, view, period, before.planned)
+        return date, planned, self._scorers["target"].probability(planned)
+
     def _read(self, scene: Scene, sentence: int) -> Row:
         mentions: list[Quantity | Period | Name] = [
             *scene.quantities_of[sentence],
@@ -171,18 +191,15 @@ class Attributor:
         self._metrics.describe(phrases, view, reading)
         metric = self._scorers["metric"].choose(phrases) if phrases else None
         phrase = metric.candidate if metric is not None else None
-        measured = tuple(one.metric for one in earlier[-_RECENT:])
-        holders = placed(scene.page, outside.holders, before.holders, outside.names.sentence, view, phrase)
-        holders = (
-            pair for pair in holders if not (pair[0].name.endswith(measured) or any(metric.endswith(pair[0].name) for metric in measured))
-        )
-        entities = entity_candidates(names, outside.names, view, before.entity, holders)
+        holders = self._free_holders(scene, outside, view, phrase, earlier, before)
+        entities = entity_candidates(names, outside.names, view, before.entity, holders, phrase)
         dates = date_candidates(scene, outside.periods, view, reading, before.date, names.genre)
         if any(candidate.rule == "own" and candidate.holds("own.itemised") for candidate in entities):
             dates = of_total(dates, before.date)
-        date = self._scorers["date"].choose(dates)
-        period = date.candidate.mention if isinstance(date.candidate.mention, Period) else None
-        planned = self._targets.features(scene, outside.plans, view, period, before.planned)
+        date, planned, probability = self._dated(scene, outside, view, before, dates)
+        if probability <= PLANNED and (others := without_title_ahead(dates, date.candidate, scene.page.published)):
+            dates = others
+            date, planned, probability = self._dated(scene, outside, view, before, dates)
         return Attribution(
             quantity=quantity,
             sentence=outside.names.sentence,
@@ -191,7 +208,7 @@ class Attributor:
             metric=metric,
             entity=self._scorers["entity"].choose(entities),
             date=date,
-            planned=self._scorers["target"].probability(planned),
+            planned=probability,
             metrics=tuple(phrases),
             entities=tuple(entities),
             dates=tuple(dates),
@@ -202,7 +219,7 @@ class Attributor:
 def _left_behind(attribution: Attribution, before: _Before) -> _Before:
     """What the next number may lean on; the period from which a change started is gone after its number."""
     view, period = attribution.window, attribution.period
-    started = view.at >= 2 and starts_change(view.items, view.at - 2)
+    started = departs(view, attribution.reading)
     interval = (period.first, period.last) if period is not None else None
     whole = attribution.reading.aspect not in {"share", "rank"}  # 其中,A市5万人: the parts are of a total, not of a share
     name = attribution.entity.candidate.mention

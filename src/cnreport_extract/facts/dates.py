@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, lru_cache
 
 from cnreport_extract.facts.candidates import Candidate, Marks
 from cnreport_extract.facts.changes import Reading
 from cnreport_extract.facts.items import Item
-from cnreport_extract.facts.metrics import arrives_later
+from cnreport_extract.facts.metrics import arrives, arrives_later
 from cnreport_extract.facts.name_places import REACH
 from cnreport_extract.facts.scene import GOVERNING, Scene
 from cnreport_extract.facts.windows import Window, is_hard
@@ -17,7 +17,9 @@ from cnreport_extract.records import Period, Quantity, Sentence, Span, record
 _OPENED = frozenset({"where.own.opens", "where.clause.opens"})
 _ANNOUNCED = frozenset({"day.today", "vague.recent"})  # the day on which something is told, seldom the one it is about
 _FRAMES = ("where.heading", "where.title", "where.first", "governs")
+_AHEAD = timedelta(days=183)  # a year of which that much is left has hardly begun
 _MANY = 4  # different periods that open clauses; more of them tell no more
+_STARTED = 7  # items between 由 and the number from which a change starts, at most
 _REACH = 8  # sentences back within the section
 _PLACES = ("own", "own.behind", "clause", "sentence", "behind", "block", "section", "page", "heading", "title", "first", "far")
 _NOWHERE = len(_PLACES) - 1
@@ -93,11 +95,11 @@ def date_candidates(
         genre: What the page is.
     """
     sentence, here = outside.sentence, scene.page.sentences[outside.sentence]
-    rivals = _gather(scene, outside, window)
+    departure = departs(window, reading)
+    rivals = _from_departure(_gather(scene, outside, window), window, departure)
     candidates, openings = [], min(len(scene.opened), _MANY)
     number = tuple(_of_number(window, reading))
-    places = [rival.place for rival in rivals.values()]
-    nearest = min(places, default=_NOWHERE)
+    nearest = min(places := [rival.place for rival in rivals.values()], default=_NOWHERE)
     for rank, (place, (key, rival)) in enumerate(zip(places, rivals.items(), strict=True)):
         before = _previous_place(scene, previous[1], sentence) if previous is not None and previous[0] == key else ""
         groups = (
@@ -107,11 +109,11 @@ def date_candidates(
             _of_page(genre, openings, (_PLACES[place], *(frame for group in rival.groups for frame in _framed(group)))),
         )
         candidates.append(Candidate(rival.period.rule, "", _local(rival.period, here), groups, mention=rival.period))
-    if not any(_opens(rival.groups[0]) for rival in rivals.values()):
+    if not rivals or (not departure and not any(_opens(rival.groups[0]) for rival in rivals.values())):
         despite = _PLACES[nearest] if nearest < _NOWHERE else ""
         before = f"{_previous_place(scene, previous[1], sentence)}.{'none' if previous[0] is None else 'dated'}" if previous else ""
-        of_page = _of_page(genre, openings, ("none", f"none.despite.{despite}"))
-        groups = (_none(min(len(candidates), 3), despite, before), _of_both(number, "none"), of_page, outside.governed)
+        none = _none(min(len(candidates), 3), despite, before), _of_page(genre, openings, ("none", f"none.despite.{despite}"))
+        groups = (*none, _of_both(number, "none"), outside.governed)
         candidates.append(Candidate("none", "", None, groups))
     return candidates
 
@@ -173,6 +175,18 @@ def _gather(scene: Scene, outside: OfferedPeriods, window: Window) -> dict[Inter
     return rivals
 
 
+def departs(window: Window, reading: Reading) -> int:
+    """Where the word stands from which a change starts (由a提高到b): only a period behind it is that of a; 0 for other numbers."""
+    if reading.arrival or "changes.start" not in window.cues or not arrives_later(window):
+        return 0
+    return next((item.end for item in reversed(window.left[-_STARTED:]) if item.is_cue("changes.start")), 0)
+
+
+def _from_departure(rivals: dict[Interval, _Rival], window: Window, departure: int) -> dict[Interval, _Rival]:
+    """Those that stand between the word from which a change starts and its number; all of them where none starts."""
+    return {key: rival for key, rival in rivals.items() if not departure or departure <= rival.period.start < window.item.start}
+
+
 def _from_the_beginning(scene: Scene, window: Window) -> Period | None:
     """累计获得专利85项: all that was counted up to the publish date."""
     published = scene.page.published
@@ -197,6 +211,18 @@ def of_total(candidates: list[Candidate], previous: tuple[Interval | None, int] 
     periods = ((candidate, candidate.mention) for candidate in candidates)
     same = [one for one, period in periods if isinstance(period, Period) and (period.first, period.last) == previous[0]]
     return same or candidates
+
+
+def without_title_ahead(candidates: list[Candidate], chosen: Candidate, published: date | None) -> list[Candidate]:
+    """The candidates without the chosen one, where that is a year told by the title alone that has hardly begun; else none.
+
+    2026年政府工作报告 reports on the years before: only its plans lie in 2026.
+    """
+    period = chosen.mention
+    if not isinstance(period, Period) or published is None or period.last is None or chosen.span is not None:
+        return []
+    begun = period.last > published + _AHEAD and chosen.holds("where.title")
+    return [candidate for candidate in candidates if candidate is not chosen] if begun else []
 
 
 def _of_number(window: Window, reading: Reading) -> Iterator[str]:
@@ -270,11 +296,16 @@ def _framing(scene: Scene, here: Sentence) -> Iterator[tuple[Period, list[str]]]
         yield scene.first_governing, ["where.first"]
 
 
-def starts_change(items: Sequence[Item], index: int) -> bool:
-    """由2020年的7.2%提高到…: the period belongs to the number that the change starts from, and to no other."""
-    behind = items[index + 1 : index + 3]
-    owned = len(behind) == 2 and behind[0].tag == "uj" and behind[1].kind == "quantity"
-    return owned and index > 0 and items[index - 1].is_cue("changes.start")
+def departed_at(items: Sequence[Item], index: int) -> int | None:
+    """由2020年的7.2%提高到…: the number from which a change starts, alone in the period at `index`; None for other periods."""
+    if not index or not items[index - 1].is_cue("changes.start"):
+        return None
+    for at in range(index + 1, min(index + _STARTED, len(items))):
+        if items[at].kind == "quantity":
+            return at if arrives(items, at) else None
+        if is_hard(items[at]):
+            break
+    return None
 
 
 def _in_sentence(window: Window) -> Iterator[tuple[Period, list[str]]]:
@@ -284,7 +315,7 @@ def _in_sentence(window: Window) -> Iterator[tuple[Period, list[str]]]:
         period = items[index].mention
         if not isinstance(period, Period) or period.role not in GOVERNING:
             continue
-        if starts_change(items, index) and index + 2 != window.at:
+        if departed_at(items, index) not in {None, window.at}:
             continue
         where = _where(window, index)
         found = [where]
@@ -292,7 +323,7 @@ def _in_sentence(window: Window) -> Iterator[tuple[Period, list[str]]]:
             found.append(f"{where}.opens")
         if index + 1 == window.at or (index + 2 == window.at and items[index + 1].tag == "uj"):
             found.append("where.adjacent")
-        if any(items[other].kind == "period" for other in range(index + 1, window.at)):
+        if any(items[other].kind == "period" and items[other].tag in GOVERNING for other in range(index + 1, window.at)):
             found.append(f"{where}.passed")
         yield period, found
 

@@ -6,8 +6,8 @@ from functools import cache, lru_cache
 
 from cnreport_extract.facts.candidates import Candidate, Marks
 from cnreport_extract.facts.holders import RULE
-from cnreport_extract.facts.name_places import PLACES, features_at, in_sentence
-from cnreport_extract.facts.name_scene import COUNTRY, NameScene
+from cnreport_extract.facts.name_places import PLACES, beside_metric, features_at, in_sentence
+from cnreport_extract.facts.name_scene import COUNTRY, NameScene, office
 from cnreport_extract.facts.scene import Scene
 from cnreport_extract.facts.windows import Window
 from cnreport_extract.records import Name, Quantity, Span, record
@@ -15,7 +15,7 @@ from cnreport_extract.records import Name, Quantity, Span, record
 _REACH = 12  # sentences back; farther names come in through the title, the headings, the topics and the most frequent name
 _FAR = "far"  # the place of names outside of the sentence
 _FRAMES = frozenset({
-    "title", "publisher", "frequent", "heading", "topic.0", "topic.1", "country",
+    "title", "publisher", "frequent", "once", "heading", "topic.0", "topic.1", "country",
     "earlier.block", "earlier.section", "earlier.page", "previous.sentence", "previous.block", "previous.far",
 })  # fmt: skip
 _SUBJECTS = 3  # names before the number that look like subjects, counted from the nearest
@@ -94,6 +94,7 @@ def entity_candidates(
     window: Window,
     previous: tuple[str, int] | None,
     holders: Iterable[tuple[Name, Marks]] = (),
+    metric: Candidate | None = None,
 ) -> list[Candidate]:
     """All names that the number could be about, nearest first, and "none".
 
@@ -103,6 +104,7 @@ def entity_candidates(
         window: The number's neighbourhood.
         previous: Key of the entity of the fact before and the index of its sentence.
         holders: Common nouns that could hold the metric, nearest first, with the features of their place.
+        metric: The metric that was chosen.
 
     Returns:
         One candidate a name, with the features of its nearest mention and of all that frames the number.
@@ -111,23 +113,35 @@ def entity_candidates(
     rivals = _gather(names, outside, window)
     _add_holders(rivals, holders)
     nearest = _nearest({rival.place for rival in rivals.values()})
-    itemised = _listed_with(rivals)
-    if len(itemised) == 1:
+    if len(itemised := _listed_with(rivals)) == 1:
         rivals = {itemised[0]: rivals[itemised[0]]}
     if previous is not None and previous[0] in rivals:
         rivals[previous[0]].go_on(_continued(names.scene, previous[1], sentence))
     _tell_holders(rivals.values())
-    here, quantity, candidates = names.scene.page.sentences[sentence], window.item.mention, []
-    dimension = quantity.dimension if isinstance(quantity, Quantity) else ""
+    quantity, here = window.item.mention, names.scene.page.sentences[sentence]
+    counted = (quantity.dimension, quantity.unit) if isinstance(quantity, Quantity) else ("", "")
+    said, candidates = metric.span if metric is not None else None, []
     for rank, rival in enumerate(rivals.values()):
-        name, where = rival.name, rival.place
-        among = _among(name.kind, dimension, where, nearest, min(rank, 4))
-        of_page = _of_page(names.genre, names.spread, where, name.kind, rival.frames)
-        groups = (*_apart(name, rival.groups), names.told_of(name), among, of_page, *([tuple(rival.marks)] if rival.marks else []))
-        candidates.append(Candidate(where, names.said_as(name), _local(name, here), groups, mention=name))
+        relation = beside_metric(window, rival.name, rival.place, said) if rival.place != _FAR else ""
+        groups = _described(names, rival, nearest, min(rank, 4), counted, relation)
+        candidates.append(Candidate(rival.place, names.said_as(rival.name), _local(rival.name, here), groups, mention=rival.name))
     if not itemised:
         candidates.append(Candidate("none", "", None, (_none(nearest, min(len(candidates), 2)),)))
     return candidates
+
+
+def _described(names: NameScene, rival: _Rival, nearest: str, rank: int, counted: tuple[str, str], relation: str) -> tuple[Marks, ...]:
+    """The features of a candidate, in groups."""
+    name, where = rival.name, rival.place
+    dimension, unit = counted
+    return (
+        *_apart(name, rival.groups),
+        names.told_of(name),
+        _among(name.kind, dimension, where, nearest, rank),
+        _measured(office(name), unit, relation),
+        _of_page(names.genre, names.spread, where, name.kind, rival.frames),
+        *([tuple(rival.marks)] if rival.marks else []),
+    )
 
 
 def _nearest(places: Collection[str]) -> str:
@@ -245,6 +259,13 @@ def _before(named: Marks, same: str, distance: int, first: str) -> Marks:
 def _among(kind: str, dimension: str, where: str, nearest: str, rank: int) -> Marks:
     standing = f"despite.{nearest}" if where != nearest else f"nearest.{nearest}"
     return f"kind.{kind}|{dimension}", f"kind.{kind}|{where}", standing, f"rank.{rank}"
+
+
+@lru_cache(1 << 12)
+def _measured(holder: str, unit: str, relation: str) -> Marks:
+    """What is counted, and how the name stands to the words of the metric: ages are of persons, 互联网法院 has no share in 北京."""
+    counted = f"unit.{unit}|{holder}"
+    return (counted, f"metric.{relation}", f"metric.{relation}|{holder}") if relation else (counted,)
 
 
 @cache

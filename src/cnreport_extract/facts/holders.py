@@ -110,6 +110,8 @@ class HolderReader:
 
 
 def _nominal(item: Item) -> bool:
+    if "connectives.part" in item.cues:
+        return False
     if item.kind == "name":
         return True
     if item.kind == "mark":

@@ -56,6 +56,7 @@ def metric_candidates(
         *_from_right(core, after),
         *_around(core, after),
         *_shared(core, after, earlier),
+        *_through(window, core),
         *_previous_clause(window),
         *_aligned(window),
         *_parallel(window, earlier),
@@ -123,8 +124,12 @@ def _behind_each_own(core: tuple[Item, ...]) -> tuple[Item, ...]:
 
 def arrives_later(window: Window) -> bool:
     """Whether the number is where a change starts: another one behind it says where it arrives (由a提高到b)."""
-    behind = window.items[window.at + 1 : window.at + 12]
-    return any(item.is_cue("changes.arrive", "changes.arrive_up", "changes.arrive_down") for item in behind)
+    return arrives(window.items, window.at)
+
+
+def arrives(items: Sequence[Item], at: int) -> bool:
+    """Whether behind the number at index `at` a change arrives (提高到)."""
+    return any(item.is_cue("changes.arrive", "changes.arrive_up", "changes.arrive_down") for item in items[at + 1 : at + 12])
 
 
 def _unless_names(core: tuple[Item, ...]) -> tuple[Item, ...]:
@@ -201,8 +206,34 @@ def _noun_run(after: Sequence[Item]) -> int:
     return len(after)
 
 
+def _first_nouns(noun: Sequence[Item]) -> int:
+    """How many items stand before the first verb, time or number of a noun phrase: 工人 of 工人正在进行桥墩的加固."""
+    return next(
+        (index for index, item in enumerate(noun) if item.is_verb or item.kind in {"period", "quantity"} or item.tag in {"t", "uj"}),
+        len(noun),
+    )
+
+
 def _relative(after: Sequence[Item], index: int) -> bool:
     return any(item.tag == "uj" for item in after[index + 1 : index + 8])
+
+
+def _through(window: Window, core: Sequence[Item]) -> Iterator[Proposal]:
+    """治愈出院60岁以上患者545人: a number that only says which ones are meant is a part of the metric."""
+    items, at = window.items, window.low - 1
+    if not core or at < window.clause or items[at].kind != "quantity" or core[0].start - items[at].end > 1:
+        return
+    core = tuple(item for item in core if item.start > items[at].start)
+    start = at
+    while start > window.clause and items[start - 1].kind in {"word", "name"}:
+        start -= 1
+    whole = (*trim_before(items[start:at]), items[at], *core)
+    yield "through", _said(whole), whole, ""
+    yield "through.own", _said((items[at], *core)), (items[at], *core), ""
+
+
+def _said(items: Sequence[Item]) -> str:
+    return "".join(item.text for item in items if item.kind != "period" and item.tag not in {"ul", "uz"})
 
 
 def _from_right(core: Sequence[Item], after: Sequence[Item]) -> Iterator[Proposal]:
@@ -215,6 +246,9 @@ def _from_right(core: Sequence[Item], after: Sequence[Item]) -> Iterator[Proposa
     noun = after[:run]
     if noun:
         yield "right.noun", phrase(noun), noun, verb
+        first = noun[: _first_nouns(noun)]
+        if first and len(first) < len(noun):
+            yield "right.first", phrase(first), first, verb
         for index in range(len(noun) - 2, -1, -1):
             if noun[index].tag == "uj":
                 yield "right.head", phrase(noun[index + 1 :]), noun[index + 1 :], verb

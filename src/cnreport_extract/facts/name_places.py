@@ -8,9 +8,11 @@ from cnreport_extract.facts.candidates import Marks
 from cnreport_extract.facts.items import HARD_MARKS, Item, Row
 from cnreport_extract.facts.name_scene import NameScene
 from cnreport_extract.facts.windows import LISTING, Window
-from cnreport_extract.records import Name
+from cnreport_extract.records import Name, Span
 
 REACH = 60  # items on either side of a number; what stands farther away in one sentence has nothing to do with it
+_NEAR = 4  # items between a name and the metric's words that are looked at
+_ROW = 6  # items before a row of names among which a preposition governs it
 PLACES = ("own", "clause", "sentence", "own.behind", "behind")
 
 
@@ -33,7 +35,7 @@ def features_at(names: NameScene, window: Window, index: int, name: Name) -> tup
         return where, (where, "own.itemised", *fresh)
     before, behind = _before(items[index - 1] if index else None), _behind(items[index + 1] if index + 1 < len(items) else None)
     standing = _standing(names.named(name, where), f"{where}.{before}", f"{where}.{behind}")
-    return where, (*standing, *fresh, *_alignment(items, index, window), *_across(items, index, window))
+    return where, (*standing, *fresh, *_alignment(names, items, index, window), *_across(items, index, window))
 
 
 @lru_cache(1 << 12)
@@ -51,6 +53,32 @@ def place_in(index: int, window: Window) -> str:
     if index < window.clause:
         return "sentence"
     return "own.behind" if index <= window.at + len(window.right) else "behind"
+
+
+def beside_metric(window: Window, name: Name, where: str, metric: Span | None) -> str:
+    """How a name of the number's sentence stands to the words of the metric: before, inside or behind them, and what lies between.
+
+    Args:
+        window: The number's neighbourhood.
+        name: The name.
+        where: Its place (`place_in`).
+        metric: Where the words of the metric are; None where they are taken over.
+    """
+    if metric is None:
+        return f"elsewhere.{where}"
+    if name.start >= metric.end:
+        return f"behind.{where}"
+    if name.end > metric.start:
+        return "opens" if name.start <= metric.start else "closes" if name.end >= metric.end else "inside"
+    items = window.items
+    between = items[bisect_left(items.starts, name.end) : bisect_left(items.starts, metric.start)]
+    if len(between) > _NEAR:
+        return f"before.{where}"
+    if len(between) < 2:
+        return f"one.{between[0].shape}" if between else "adjacent"
+    return "near." + (
+        "mark" if any(item.kind == "mark" for item in between) else "verb" if any(item.is_verb for item in between) else "word"
+    )
 
 
 def _across(items: Row, index: int, window: Window) -> list[str]:
@@ -90,7 +118,7 @@ def _since(numbers: int, names: int) -> Marks:
     return f"numbers.since.{numbers}", f"names.since.{names}", *(["fresh"] if not numbers else [])
 
 
-def _alignment(items: Row, index: int, window: Window) -> list[str]:
+def _alignment(scene: NameScene, items: Row, index: int, window: Window) -> list[str]:
     """A、B、C分别增长x、y、z: whether the name has the place in its list that the number has in its own."""
     last = bisect_left(items.each_own, window.at) - 1
     cue = items.each_own[last] if last >= 0 else -1
@@ -98,9 +126,22 @@ def _alignment(items: Row, index: int, window: Window) -> list[str]:
         return []
     numbers = _listed(items, cue + 1, "quantity")
     names = _listed_before(items, cue)
-    if len(names) < 2 or len(names) != len(numbers) or index not in names or window.at not in numbers:
+    if len(names) < 2 or len(names) != len(numbers) or index not in names or window.at not in numbers or _acted_on(scene, items, names[0]):
         return []
     return ["aligned.same" if names.index(index) == numbers.index(window.at) else "aligned.other"]
+
+
+def _acted_on(scene: NameScene, items: Sequence[Item], first: int) -> bool:
+    """对东盟、欧盟分别出口x、y: a preposition before the row of names tells that they are partners, not subjects; 在 does not."""
+    if scene.roles[items[first].start][0] == "after.place":
+        return False
+    for index in range(first - 1, max(first - _ROW, 0) - 1, -1):
+        item = items[index]
+        if item.tag == "p":
+            return True
+        if item.kind == "mark" or item.is_verb:
+            return False
+    return False
 
 
 def _listed(items: Sequence[Item], start: int, kind: str) -> list[int]:
@@ -153,4 +194,4 @@ def _behind(item: Item | None) -> str:
         return "before.de"
     if item.is_verb or item.tag in {"d", "p"}:
         return "before.verb"
-    return f"before.{item.kind}"
+    return f"before.{item.tag[:1]}" if item.kind == "word" else f"before.{item.kind}"

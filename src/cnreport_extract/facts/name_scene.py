@@ -74,10 +74,10 @@ class NameScene:
         held = name.rule.startswith(RULE)  # no name of the scene
         count = 0 if held else self.scene.name_counts[name.name]
         pronoun = name.rule if name.rule.startswith("pronoun") else ""
-        most = not held and count == self._top
+        most = not held and count == self._top > 1
         found = _features(name.kind, office(name), min(count, 5), pronoun, _level(name) if name.kind == "place" else "", most=most)
         if not held:
-            self._told[id(name)] = found
+            found = self._told[id(name)] = (*found, f"rule.{name.rule.partition('+')[0]}")
         return found
 
     @cached_property
@@ -144,9 +144,8 @@ class NameScene:
     def _frequent(self) -> Iterator[Framed]:
         counts = self.scene.name_counts
         first = {name.name: name for name in reversed(self.scene.names)}
-        yield from (
-            (first[key], ("frequent",)) for key, count in counts.items() if count == self._top and not self.is_reference(first[key])
-        )
+        often = "frequent" if self._top > 1 else "once"  # where no name comes again, none is frequent
+        yield from ((first[key], (often,)) for key, count in counts.items() if count == self._top and not self.is_reference(first[key]))
 
     def headed(self, section: Section | None) -> Iterator[Framed]:
         """The names in the headings above, from the nearest."""

@@ -145,4 +145,6 @@ def _of_period(period: Period | None, scene: Scene) -> Iterator[str]:
     published = scene.page.published
     if published is not None:
         last, first = period.last or published, period.first or published
+        if period.role == "ahead" and last > published:
+            yield "period.goal"
         yield "period.begins.ahead" if first > published else "period.ends.ahead" if last > published else "period.past"

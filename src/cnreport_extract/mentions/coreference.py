@@ -2,7 +2,8 @@
 
 Evidence is looked for in a fixed order and named behind the rule id: `sentence`, `paragraph`, `section` (the nearest
 fitting name before it there), `heading`, `publisher`, `title`, `document` (the name that the text says most, at
-least twice as often as the next), `parts` (the place above nearly all places of the text). Where none fits nothing is resolved.
+least twice as often as the next), `parts` (the place above nearly all places of the text). Where none fits, a place is called as
+the text calls it (全镇, `unnamed`) and anything else is left out.
 """
 
 import re
@@ -37,6 +38,7 @@ class Resolver:
         self._pronouns = lexicon.pronouns
         self._bodies = lexicon.bodies
         self._pattern = re.compile(alternation([*self._pronouns, *lexicon.cues("coreference")["no_pronoun"].words]))
+        self._unnamed = lexicon.cues("coreference")["unnamed"].words
         self._openers = lexicon.cues("coreference")["openers"].words
         levels = {level: pronoun for pronoun in self._pronouns.values() for level in pronoun.levels}
         self._levels = dict(sorted(levels.items(), key=lambda item: -len(item[0])))
@@ -82,6 +84,7 @@ class Resolver:
 
     def _pronominal(self, antecedents: Antecedents) -> Iterator[Name]:
         text = antecedents.page.text
+        unnamed: dict[str, str] = {}  # a place that the page never names goes by the first word for it (全镇)
         for match in self._pattern.finditer(text):
             pronoun = self._pronouns.get(match.group())
             if pronoun is None or (pronoun.free and not self._stands_alone(text, match.start())):
@@ -89,6 +92,9 @@ class Resolver:
             if found := self._antecedent(antecedents, match.start(), pronoun, match.group()):
                 name = antecedents.as_place(found[0]) if pronoun.kinds else found[0]
                 yield Name(match.start(), match.end(), name.kind, name.name, name.name_id, (), f"pronoun+{found[1]}")
+            elif pronoun.levels and match.group().startswith(self._unnamed):
+                unnamed.setdefault(pronoun.id, match.group())
+                yield Name(match.start(), match.end(), "place", unnamed[pronoun.id], None, (), "pronoun+unnamed")
 
     def _stands_alone(self, text: str, at: int) -> bool:
         """Whether the word is no part of a longer noun (上市公司)."""

@@ -46,6 +46,7 @@ class NameFinder:
         self._cleaner = Cleaner(lexicon) if recogniser is not None else None
         self._own = OwnNameFinder(lexicon.own_names)
         self._places = PlaceFinder(lexicon)
+        self._dating = "".join(lexicon.cues("places")["dating"].words)
         self._organisations = OrganisationFinder(lexicon)
         self._townships = TownshipFinder(lexicon)
         self._persons = PersonFinder(lexicon)
@@ -63,7 +64,7 @@ class NameFinder:
             Names with what they stand for as far as the text around them says it; short names and pronouns are
             resolved by `coreference.Resolver`.
         """
-        words = Words(text, self._heads)
+        words = Words(text, self._heads, self._dating)
         titles = [Span(*match.span()) for match in _TITLES.finditer(text)]
         places = outside(self._places.find(text, words), titles)
         places = list(with_townships(places, outside(self._townships.find(text, words, places), titles)))

@@ -32,8 +32,9 @@ class TownshipFinder:
         index = _Below(self._gazetteer, tuple(place.name_id for place in places if place.name_id))
         before = {place.end: place for place in places}
         found: list[Name] = []
+        headed: set[str] = set()
         for stem, end in self._candidates(text):
-            name = self._behind_place(text, words, before, stem, end, index) or self._alone(text, words, stem, end, index)
+            name = self._behind_place(text, words, before, stem, end, index) or self._alone(text, words, stem, end, index, headed)
             if name is not None and (not found or found[-1].end <= name.start):
                 found.append(name)
         return found
@@ -68,7 +69,7 @@ class TownshipFinder:
             and not any(words.tags[number][0] in "uvpcdmxf" for number in words.cover(start, end))
         )
 
-    def _alone(self, text: str, words: Words, stem: int, end: int, index: "_Below") -> Name | None:
+    def _alone(self, text: str, words: Words, stem: int, end: int, index: "_Below", headed: set[str]) -> Name | None:
         for start in range(max(0, end - _LONGEST), stem):
             if not words.starts_at(start):
                 continue
@@ -81,6 +82,9 @@ class TownshipFinder:
                 return Name(start, end, "place", surface, near, (), "place.township+document")
             if len(codes) == 1 and len(surface) > 3:
                 return Name(start, end, "place", surface, codes[0], (), "place.township")
+            if len(surface) > 2 and (surface in headed or not start or text[start - 1] == "\n"):
+                headed.add(surface)  # one of several of its name: the page that a line of it opens is about it
+                return Name(start, end, "place", surface, None, (), "place.township")
         return None
 
 

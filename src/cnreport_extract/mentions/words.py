@@ -27,16 +27,18 @@ class Words:
         (True, 'p', False)
     """
 
-    __slots__ = ("heads", "starts", "tags", "text")
+    __slots__ = ("_dating", "heads", "starts", "tags", "text")
 
-    def __init__(self, text: str, heads: Container[str] | None = None) -> None:
+    def __init__(self, text: str, heads: Container[str] | None = None, dating: str = "") -> None:
         """Cut the text.
 
         Args:
             text: Folded text.
             heads: Beginnings of the words of all dictionaries that will read it, to find them in one pass.
+            dating: Characters behind which, where a digit stands before them, a word starts however the text was cut (2022年景宁县).
         """
         self.text = text
+        self._dating = dating
         self.heads: Heads | None = heads_in(text, heads) if heads is not None else None
         words: tuple[str, ...] = ()
         self.tags: tuple[str, ...] = ()
@@ -51,7 +53,9 @@ class Words:
     def starts_at(self, at: int) -> bool:
         """Whether a word starts at this offset (or the text ends there)."""
         where = bisect_right(self.starts, at)
-        return where > 0 and self.starts[where - 1] == at
+        return (where > 0 and self.starts[where - 1] == at) or (
+            at > 1 and self.text[at - 1] in self._dating and self.text[at - 2].isdigit()
+        )
 
     def tag_at(self, at: int) -> str:
         """Tag of the word that covers the character at this offset."""
