@@ -29,7 +29,7 @@ def cases(*files):
     ]
 
 
-NAMES = cases("places", "organisations", "persons", "works")
+NAMES = cases("places", "organisations", "persons", "works", "events")
 RESOLVED = cases("coreference")
 
 

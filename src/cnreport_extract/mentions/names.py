@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from cnreport_extract.lexicon.lexicon import Lexicon
+from cnreport_extract.mentions.events import EventFinder
 from cnreport_extract.mentions.organisations import OrganisationFinder
 from cnreport_extract.mentions.overlaps import outside, resolve_overlaps
 from cnreport_extract.mentions.own_names import OwnNameFinder, with_own
@@ -51,6 +52,7 @@ class NameFinder:
         self._townships = TownshipFinder(lexicon)
         self._persons = PersonFinder(lexicon)
         self._works = WorkFinder(lexicon)
+        self._events = EventFinder(lexicon)
         finders = (self._own, self._places, self._organisations, self._persons)
         self._heads = frozenset(head for finder in finders for head in finder.heads)
 
@@ -69,7 +71,8 @@ class NameFinder:
         places = outside(self._places.find(text, words), titles)
         places = list(with_townships(places, outside(self._townships.find(text, words, places), titles)))
         organisations = outside(self._organisations.find(text, words, places), titles)
-        found = resolve_overlaps([*places, *organisations, *self._persons.find(text, words), *self._works.find(text)])
+        events = outside(self._events.find(text, words), titles)
+        found = resolve_overlaps([*places, *organisations, *self._persons.find(text, words), *self._works.find(text), *events])
         names = with_own(found, self._own.find(text, words)) if self._own else found
         return self._with_recognised(text, names, titles) if self._recogniser is not None else names
 
