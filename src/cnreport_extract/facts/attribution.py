@@ -102,6 +102,7 @@ class Attributor:
         country = lexicon.gazetteer.places[COUNTRY]
         self._places = lexicon.gazetteer.places
         self._country = Name(0, 0, "place", country.name, country.code, (), "country")
+        (self._nationwide,) = lexicon.cues("roles")["nationwide"].words
         self._scorers = scorers
         self._particles = "".join(lexicon.cues("roles")["of"].words)
         self._implied = {unit: cue.words for unit, cue in lexicon.cues("implied_metrics").items()}
@@ -111,7 +112,8 @@ class Attributor:
         if not scene.quantities_of:
             return
         before = _Before()
-        names = NameScene(scene, self._roles.roles(scene.page.text, scene.names), self._country, self._places, self._genres.of(scene.page))
+        roles = self._roles.roles(scene.page.text, scene.names)
+        names = NameScene(scene, roles, self._country, self._nationwide, self._places, self._genres.of(scene.page))
         stages = self._targets.stages(scene)
         for sentence in sorted(scene.quantities_of):
             items = self._read(scene, sentence)

@@ -124,7 +124,7 @@ def entity_candidates(
     for rank, rival in enumerate(rivals.values()):
         relation = beside_metric(window, rival.name, rival.place, said) if rival.place != _FAR else ""
         groups = _described(names, rival, nearest, min(rank, 4), counted, relation)
-        candidates.append(Candidate(rival.place, names.said_as(rival.name), _local(rival.name, here), groups, mention=rival.name))
+        candidates.append(Candidate(rival.place, names.said_as(rival.name, here), _local(rival.name, here), groups, mention=rival.name))
     if not itemised:
         candidates.append(Candidate("none", "", None, (_none(nearest, min(len(candidates), 2)),)))
     return candidates

@@ -30,6 +30,7 @@ class NameScene:
         scene: The page with its mentions.
         roles: What stands before and behind each name, by its start offset (`name_roles`).
         country: The whole country, which the figures of a ministry are about without saying so.
+        nationwide: What a page calls the country that never names it.
         places: The places of the gazetteer by code.
         genre: What the page is (`genres`).
     """
@@ -37,6 +38,7 @@ class NameScene:
     scene: Scene
     roles: Mapping[int, tuple[str, str]]
     country: Name
+    nationwide: str
     places: Mapping[str, Place]
     genre: str
 
@@ -94,9 +96,31 @@ class NameScene:
         """The country, where a ministry or another office of the nation frames a text; else the name itself."""
         return self.country if name.rule.startswith(_MINISTRY) else name
 
-    def said_as(self, name: Name) -> str:
-        """The fullest form of a name that the page itself uses (西藏 where it never says 西藏自治区)."""
-        return self._forms.get(name.name, name.name)
+    def said_as(self, name: Name, here: Span) -> str:
+        """The fullest form of a name that the page itself uses (西藏 where it never says 西藏自治区).
+
+        The whole country has several names: outside of a sentence that says one, it is called what the page called it last.
+        """
+        if name.name_id != COUNTRY:
+            return self._forms.get(name.name, name.name)
+        if not here.start <= name.start < name.end <= here.end:
+            last = bisect_left(self._nations, here.start, key=lambda said: said.start) - 1
+            name = self._nations[max(last, 0)] if self._nations else name
+        return self._nation(name)
+
+    def _nation(self, name: Name) -> str:
+        """我国 is 中国 where the page says so too; a page that never names the country speaks of 全国."""
+        said = name.of(self.scene.page.text)
+        return name.name if name.name in self._nations_said else said or self.nationwide
+
+    @cached_property
+    def _nations(self) -> list[Name]:
+        """The mentions of the whole country."""
+        return [name for name in self.scene.names if name.name_id == COUNTRY]
+
+    @cached_property
+    def _nations_said(self) -> frozenset[str]:
+        return frozenset(name.of(self.scene.page.text) for name in self._nations)
 
     @cached_property
     def _forms(self) -> dict[str, str]:
