@@ -18,10 +18,11 @@ _STEPS = 200  # of L-BFGS; the weights settle long before
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One choice: the features of each candidate, and which candidates are right."""
+    """One choice: the features of each candidate, which candidates are right, and how much the choice counts."""
 
     candidates: tuple[tuple[str, ...], ...]
     right: frozenset[int]
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +34,14 @@ class _Table:
         starts: The first row of each choice.
         choice: The choice of each row.
         right: 1 where the candidate is right.
+        weight: How much each choice counts.
     """
 
     features: csr_matrix
     starts: npt.NDArray[np.int64]
     choice: npt.NDArray[np.int64]
     right: Vector
+    weight: Vector
 
     def loss(self, weights: Vector, penalty: float) -> tuple[float, Vector]:
         """Minus the log of how probable the right candidates are, with the L2 term; and its gradient."""
@@ -46,8 +49,8 @@ class _Table:
         powers = np.exp(scores - np.maximum.reduceat(scores, self.starts)[self.choice])
         total = np.add.reduceat(powers, self.starts)
         inside = np.add.reduceat(powers * self.right, self.starts)
-        push = powers / total[self.choice] - powers * self.right / inside[self.choice]
-        loss = float(np.sum(np.log(total) - np.log(inside)) + penalty / 2 * weights @ weights)
+        push = (powers / total[self.choice] - powers * self.right / inside[self.choice]) * self.weight[self.choice]
+        loss = float(np.sum((np.log(total) - np.log(inside)) * self.weight) + penalty / 2 * weights @ weights)
         return loss, self.features.T @ push + penalty * weights
 
 
@@ -80,4 +83,5 @@ def _table(examples: Sequence[Example], known: Mapping[str, int]) -> _Table:
             choice.append(number)
             right.append(float(index in example.right))
     features = csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(choice), len(known)))
-    return _Table(features, np.array(starts), np.array(choice), np.array(right))
+    weight = np.array([example.weight for example in examples])
+    return _Table(features, np.array(starts), np.array(choice), np.array(right), weight)

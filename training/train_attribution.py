@@ -1,8 +1,9 @@
 """Fits `models/attribution.json`: which phrase, name and period a number belongs to, and whether it is planned.
 
-    python training/train_attribution.py GOLD_DIR… [--out models/attribution.json] [--rounds 3]
+    python training/train_attribution.py GOLD_DIR… [--half GOLD_DIR…] [--out models/attribution.json] [--rounds 3]
 
-A gold folder holds `ID.txt` and `ID.json` pairs in the format of the annotation guideline. Each round reads all texts
+A gold folder holds `ID.txt` and `ID.json` pairs in the format of the annotation guideline. Texts behind `--half` count
+half: written ones teach what real ones seldom show, but real ones should decide where both speak. Each round reads all texts
 with the weights of the round before, so that choices which lean on earlier choices are learned as they will be made.
 """
 
@@ -35,20 +36,21 @@ PENALTIES = {"target": 1.0, "entity": 16.0}  # few features and a clear question
 
 @dataclass(frozen=True)
 class Lesson:
-    """One text, read up to its mentions, with the gold facts that have to come out."""
+    """One text, read up to its mentions, with the gold facts that have to come out, and how much its choices count."""
 
     scene: Scene
     gold: tuple[GoldFact, ...]
+    weight: float = 1.0
 
 
-def load_lessons(folders: Sequence[Path]) -> list[Lesson]:
+def load_lessons(folders: Sequence[Path], weight: float = 1.0) -> list[Lesson]:
     """Read all gold texts once; mentions do not depend on the weights."""
     extractor = Extractor()
     lessons = []
     for file in gold_files(folders):
         (document,) = read_gold([file]).values()
         text = file.with_suffix(".txt").read_text("utf-8")
-        lessons.append(Lesson(extractor.scene(text, document.published), document.facts))
+        lessons.append(Lesson(extractor.scene(text, document.published), document.facts, weight))
     return lessons
 
 
@@ -101,18 +103,18 @@ def examples(lessons: Sequence[Lesson], attributor: Attributor, judge: Judge) ->
     found: dict[str, list[Example]] = {task: [] for task in TASKS}
     for lesson in lessons:
         for attribution, fact in pairs(lesson, attributor):
-            found["metric"].append(_example(attribution.metrics, judge.metric, fact))
-            found["entity"].append(_example(attribution.entities, judge.entity, fact))
-            found["date"].append(_example(attribution.dates, judge.date, fact))
+            found["metric"].append(_example(attribution.metrics, judge.metric, fact, lesson.weight))
+            found["entity"].append(_example(attribution.entities, judge.entity, fact, lesson.weight))
+            found["date"].append(_example(attribution.dates, judge.date, fact, lesson.weight))
             if "rank" not in fact.aspect:
                 right = {0 if aspect == "target" else 1 for aspect in fact.aspect}
-                found["target"].append(Example((attribution.target_features, NO), frozenset(right)))
+                found["target"].append(Example((attribution.target_features, NO), frozenset(right), lesson.weight))
     return found
 
 
-def _example(candidates: Sequence[Candidate], right: object, fact: GoldFact) -> Example:
+def _example(candidates: Sequence[Candidate], right: object, fact: GoldFact, weight: float) -> Example:
     accepted = frozenset(index for index, candidate in enumerate(candidates) if right(candidate, fact))  # type: ignore[operator]
-    return Example(tuple(candidate.features for candidate in candidates), accepted)
+    return Example(tuple(candidate.features for candidate in candidates), accepted, weight)
 
 
 def ceiling(found: Mapping[str, Sequence[Example]]) -> str:
@@ -202,10 +204,11 @@ def main() -> None:
     """Fit the weights of the folders that the command line names."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", nargs="+", type=Path)
+    parser.add_argument("--half", nargs="+", type=Path, default=[], help="gold folders whose texts count half")
     parser.add_argument("--out", type=Path, default=Path("models/attribution.json"))
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
-    weights = train(load_lessons(options.gold), options.rounds)
+    weights = train([*load_lessons(options.gold), *load_lessons(options.half, 0.5)], options.rounds)
     options.out.write_text(json.dumps(weights, ensure_ascii=False, indent=0, sort_keys=True) + "\n", "utf-8")
 
 

@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cnreport_extract.evaluation.gold import read_gold
+
 ROOT = Path(__file__).resolve().parents[2]
 RELEASES = ROOT / "tests" / "fixtures" / "releases" / "synthetic"
 FEW = sorted(RELEASES.glob("*.json"))[:3]
@@ -53,6 +55,13 @@ def test_choice_without_a_right_candidate_teaches_nothing(scripts):
     assert softmax.fit([*examples, *[hopeless] * 10]) == softmax.fit(examples)
 
 
+def test_choice_counts_as_its_weight_says(scripts):
+    softmax, _ = scripts
+    for_it, against = choice(softmax, ["sign"], [0]), softmax.Example((("sign", "any"), ("any", "rival0")), frozenset({1}))
+    half = softmax.Example(against.candidates, against.right, 0.5)
+    assert softmax.fit([*[for_it] * 10, *[half] * 20]) == softmax.fit([*[for_it] * 10, *[against] * 10])
+
+
 def test_penalty_holds_weights_down(scripts):
     softmax, _ = scripts
     examples = [choice(softmax, ["sign"], [0])] * 50
@@ -72,3 +81,14 @@ def test_confidence_never_falls_with_the_probability(scripts):
     points = [share for _, share in sorted((float(product), share) for product, share in training.rising(seen).items())]
     assert points == sorted(points)
     assert 0 <= points[0] <= points[-1] <= 1
+
+
+def test_releases_unpack_into_pairs_whose_facts_stand_where_they_say(tmp_path):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(ROOT / "training")
+        count = importlib.import_module("unpack_releases").unpack(tmp_path)
+    documents = read_gold([tmp_path])
+    assert len(documents) == count > 0
+    for name, document in documents.items():
+        text = (tmp_path / f"{name}.txt").read_bytes().decode("utf-8")
+        assert all(text[fact.span[0] : fact.span[1]] == fact.text for fact in document.facts), name

@@ -14,7 +14,7 @@ from cnreport_extract.facts.holder_places import placed
 from cnreport_extract.facts.holders import Held, HolderReader, remembered
 from cnreport_extract.facts.items import ItemReader, Row
 from cnreport_extract.facts.metric_features import MetricFeatures
-from cnreport_extract.facts.metrics import metric_candidates
+from cnreport_extract.facts.metrics import MetricWords, metric_candidates
 from cnreport_extract.facts.name_roles import RoleReader
 from cnreport_extract.facts.name_scene import COUNTRY, NameScene
 from cnreport_extract.facts.scene import Scene
@@ -105,6 +105,7 @@ class Attributor:
         (self._nationwide,) = lexicon.cues("roles")["nationwide"].words
         self._scorers = scorers
         self._particles = "".join(lexicon.cues("roles")["of"].words)
+        self._known = lexicon.metric_names
         self._implied = {unit: cue.words for unit, cue in lexicon.cues("implied_metrics").items()}
 
     def attribute(self, scene: Scene) -> Iterator[Attribution]:
@@ -180,7 +181,7 @@ class Attributor:
             return [column]
         quantity = view.item.mention
         unit = quantity.unit if isinstance(quantity, Quantity) else ""
-        phrases = metric_candidates(view, reading, earlier, self._implied.get(unit, ()), self._particles)
+        phrases = metric_candidates(view, reading, earlier, MetricWords(self._implied.get(unit, ()), self._particles, self._known))
         return phrases or ([Candidate("carried", before.metric, None, ())] if before.metric else [])
 
     def _attribute(

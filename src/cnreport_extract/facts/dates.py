@@ -23,6 +23,7 @@ _STARTED = 7  # items between 由 and the number from which a change starts, at 
 _REACH = 8  # sentences back within the section
 _PLACES = ("own", "own.behind", "clause", "sentence", "behind", "block", "section", "page", "heading", "title", "first", "far")
 _NOWHERE = len(_PLACES) - 1
+_KINDS = ("where.", "precision.", "role.", "last.", "past", "ahead", "at")  # features of what a period is and where it stands
 _TELLING = ("copulas.done", "copulas.total", "copulas.cumulative", "copulas.standing")
 
 Interval = tuple[date | None, date | None]
@@ -97,8 +98,7 @@ def date_candidates(
     sentence, here = outside.sentence, scene.page.sentences[outside.sentence]
     departure = departs(window, reading)
     rivals = _from_departure(_gather(scene, outside, window), window, departure)
-    candidates, openings = [], min(len(scene.opened), _MANY)
-    number = tuple(_of_number(window, reading))
+    candidates, openings, number = [], min(len(scene.opened), _MANY), tuple(_of_number(window, reading))
     nearest = min(places := [rival.place for rival in rivals.values()], default=_NOWHERE)
     for rank, (place, (key, rival)) in enumerate(zip(places, rivals.items(), strict=True)):
         before = _previous_place(scene, previous[1], sentence) if previous is not None and previous[0] == key else ""
@@ -108,7 +108,8 @@ def date_candidates(
             _of_both(number, _PLACES[place]),
             _of_page(genre, openings, (_PLACES[place], *(frame for group in rival.groups for frame in _framed(group)))),
         )
-        candidates.append(Candidate(rival.period.rule, "", _local(rival.period, here), groups, mention=rival.period))
+        going = (_going_on(before, group) for group in rival.groups if before)
+        candidates.append(Candidate(rival.period.rule, "", _local(rival.period, here), (*groups, *going), mention=rival.period))
     if not rivals or (not departure and not any(_opens(rival.groups[0]) for rival in rivals.values())):
         despite = _PLACES[nearest] if nearest < _NOWHERE else ""
         before = f"{_previous_place(scene, previous[1], sentence)}.{'none' if previous[0] is None else 'dated'}" if previous else ""
@@ -137,6 +138,12 @@ def _ranked(rank: int, before: str, nearer: str) -> Marks:
 def _framed(marks: Marks) -> Marks:
     """The features of a group by which a period frames the sentence."""
     return tuple([frame for frame in _FRAMES if frame in marks])
+
+
+@lru_cache(1 << 12)
+def _going_on(before: str, marks: Marks) -> Marks:
+    """That the number before had the same period, together with what that is and where it stands."""
+    return tuple([f"{before}|{mark}" for mark in marks if mark.startswith(_KINDS)])
 
 
 @lru_cache(1 << 12)

@@ -22,6 +22,7 @@ class MetricFeatures:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._heads = {ending: cue.id for cue in lexicon.cues("metric_heads").values() for ending in cue.words}
+        self._known = lexicon.metric_names  # as evidence: a phrase that is one, as it stands
         lengths: dict[str, set[int]] = {}
         for ending in self._heads:
             lengths.setdefault(ending[-1:], set()).add(len(ending))
@@ -47,8 +48,9 @@ class MetricFeatures:
             first, last, names, verb = ends
             length = _LENGTHS[min(len(text), len(_LENGTHS) - 1)]
             head = self._head(text)
-            plain, crossed = _phrase(length, _SIGNS["、" in text, "“" in text], first, last, names, verb, head)
-            c.plain, c.crossed = (_headed(c.rule, head, dimension), plain), (around, rivals, crossed)
+            signs = _SIGNS["、" in text, "“" in text]
+            plain, crossed = _phrase(length, (*signs, "known") if text in self._known else signs, first, last, names, verb, head)
+            c.plain, c.crossed = (_headed(c.rule, head, dimension), plain, _worded(text)), (around, rivals, crossed)
 
     def _head(self, text: str) -> str:
         """Which of the endings of metrics the phrase has, `""` for none."""
@@ -82,6 +84,12 @@ def _neighbourhood(  # noqa: PLR0913, PLR0917  (what the features are made of)
     shapes = f"before={before}", f"behind={behind}", f"pair={before},{behind}"
     standing = filter(None, (listed, brackets))
     return f"form={form}", f"dimension={dimension}", f"aspect={aspect}", f"reading={rule}", sides, *shapes, *standing
+
+
+@lru_cache(_KEPT)
+def _worded(text: str) -> Marks:
+    """The characters at the ends of a phrase: a text says 人口 or 总值 often, and which ends metrics have is learned."""
+    return f"start={text[:2]}", f"end={text[-2:]}", f"end.last={text[-1:]}"
 
 
 @lru_cache(_KEPT)

@@ -3,16 +3,17 @@
 Each yields phrases made of words of the text. Which one is right is not decided here: `scoring` weighs them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from cnreport_extract.facts.aligned import Earlier, aligned_candidate, listed_candidate, outside_brackets
 from cnreport_extract.facts.candidates import Candidate
 from cnreport_extract.facts.causes import cause_candidate, without_cause
 from cnreport_extract.facts.changes import Reading
 from cnreport_extract.facts.items import Item
-from cnreport_extract.facts.windows import LISTING, QUOTES, Window, phrase, trim_before, trim_behind
+from cnreport_extract.facts.phrases import first_nouns, noun_run, only_names, said, verb_group, without_name
+from cnreport_extract.facts.windows import LISTING, Window, phrase, trim_before, trim_behind
 from cnreport_extract.facts.windows import window as cut_window
-from cnreport_extract.records import Span
+from cnreport_extract.records import Span, record
 
 _CHANGE_TAIL = (
     "changes.increase",
@@ -28,31 +29,43 @@ _CHANGE_TAIL = (
 _EDGES = "、,;:()- "
 _LONGEST_LIST = 120  # items
 _COMPARED = 6  # items that may say what a change is measured against
-_HOLDERS = frozenset({"place", "organisation", "person"})
 
 
-def metric_candidates(
-    window: Window, reading: Reading, earlier: Sequence[Earlier], implied: Sequence[str] = (), particles: str = ""
-) -> list[Candidate]:
+@record
+class MetricWords:
+    """Words that help to find a metric.
+
+    Attributes:
+        implied: Metrics that the unit of the number implies.
+        particles: Characters that join an owner to what follows (的); no metric begins or ends with one.
+        known: Names of the metrics of `patterns/metrics/`.
+    """
+
+    implied: Sequence[str] = ()
+    particles: str = ""
+    known: Container[str] = ()
+
+
+def metric_candidates(window: Window, reading: Reading, earlier: Sequence[Earlier], words: MetricWords) -> list[Candidate]:
     """All phrases that could name what the number measures, in the order of the constructions.
 
     Args:
         window: The number's neighbourhood.
         reading: Its aspect, and the word that decided on it.
         earlier: The numbers of the sentence before it, in order.
-        implied: Metrics that its unit implies.
-        particles: Characters that join an owner to what follows (的); no metric begins or ends with one.
+        words: What helps to find the metric.
     """
     earlier = outside_brackets(window, earlier)
     core = _unless_names(_behind_each_own(_before_start(without_cause(_core(window, reading), reading), window)))
     after = _after(window)
     settled = aligned_candidate(window, reading, earlier) or (cause_candidate(window, reading) if not core else None)
-    settled = settled or (listed_candidate(window, earlier) if _only_names(window.left) and not after else None)
+    settled = settled or (listed_candidate(window, earlier) if only_names(window.left) and not after else None)
     if settled is not None:
         return [settled]
     found: dict[tuple[str, str], Candidate] = {}
     proposals = (
         *_from_left(core),
+        *_known_end(core, words.known),
         *_from_right(core, after),
         *_around(core, after),
         *_shared(core, after, earlier),
@@ -61,10 +74,10 @@ def metric_candidates(
         *_aligned(window),
         *_parallel(window, earlier),
         *_next_number(window, core),
-        *(("implied", name, (), "") for name in implied),
+        *(("implied", name, (), "") for name in words.implied),
     )
     for rule, proposed, items, verb in proposals:
-        text = proposed.strip(_EDGES + particles)
+        text = proposed.strip(_EDGES + words.particles)
         if any(map(str.isalnum, text)) and (rule, text) not in found:
             span = Span(items[0].start, items[-1].end) if items else None
             found[rule, text] = Candidate(rule, text, span, (), verb=verb)
@@ -134,12 +147,7 @@ def arrives(items: Sequence[Item], at: int) -> bool:
 
 def _unless_names(core: tuple[Item, ...]) -> tuple[Item, ...]:
     """Nothing where only names stand before the number (长沙市6例、株洲市2例): they are the entities, not the metric."""
-    return () if _only_names(core) else core
-
-
-def _only_names(items: Sequence[Item]) -> bool:
-    words = [item for item in items if item.kind != "mark"]
-    return bool(words) and all(item.kind == "name" and item.tag in _HOLDERS for item in words)
+    return () if only_names(core) else core
 
 
 def _after(window: Window) -> tuple[Item, ...]:
@@ -150,24 +158,13 @@ def _after(window: Window) -> tuple[Item, ...]:
     return trim_behind(right[start:])
 
 
-def _verb_group(items: Sequence[Item]) -> tuple[int, int] | None:
-    """Start and end of the last run of verbs."""
-    stop = len(items)
-    while stop and not items[stop - 1].is_verb:
-        stop -= 1
-    start = stop
-    while start and (items[start - 1].is_verb or items[start - 1].tag == "d"):
-        start -= 1
-    return (start, stop) if stop else None
-
-
 def _from_left(core: Sequence[Item]) -> Iterator[Proposal]:
     if not core:
         return
-    group = _verb_group(core)
+    group = verb_group(core)
     verb = phrase(core[group[0] : group[1]]) if group else ""
     yield "left", phrase(core), core, verb
-    nameless = _without_name(core)
+    nameless = without_name(core)
     if len(nameless) < len(core):
         yield "left.nameless", phrase(nameless), nameless, verb
     if group and group[1] < len(core):
@@ -187,35 +184,14 @@ def _from_left(core: Sequence[Item]) -> Iterator[Proposal]:
             break
 
 
-def _without_name(core: Sequence[Item]) -> Sequence[Item]:
-    start = 0
-    while start < len(core) and (core[start].kind == "name" or core[start].tag in {"uj", "d"}):
-        start += 1
-    return trim_before(core[start:]) or core
-
-
-def _noun_run(after: Sequence[Item]) -> int:
-    """How many items behind the number belong to its noun phrase: up to a verb that no 的 follows."""
-    for index, item in enumerate(after):
-        if item.kind == "mark" and item.text not in QUOTES and item.text not in LISTING:
-            return index
-        if item.tag in {"p", "d", "ul"} or (item.is_verb and index and not _relative(after, index)):
-            return index
-        if item.is_verb and not index and not _relative(after, index) and item.tag == "v":
-            return index
-    return len(after)
-
-
-def _first_nouns(noun: Sequence[Item]) -> int:
-    """How many items stand before the first verb, time or number of a noun phrase: 工人 of 工人正在进行桥墩的加固."""
-    return next(
-        (index for index, item in enumerate(noun) if item.is_verb or item.kind in {"period", "quantity"} or item.tag in {"t", "uj"}),
-        len(noun),
-    )
-
-
-def _relative(after: Sequence[Item], index: int) -> bool:
-    return any(item.tag == "uj" for item in after[index + 1 : index + 8])
+def _known_end(core: Sequence[Item], known: Container[str]) -> Iterator[Proposal]:
+    """北方矿业集团煤炭产量: the longest end of the words before the number that is the name of a metric."""
+    for start in range(1, len(core)):
+        end = phrase(core[start:])
+        if end in known:
+            group = verb_group(core)
+            yield "left.known", end, core[start:], phrase(core[group[0] : group[1]]) if group else ""
+            return
 
 
 def _through(window: Window, core: Sequence[Item]) -> Iterator[Proposal]:
@@ -228,25 +204,21 @@ def _through(window: Window, core: Sequence[Item]) -> Iterator[Proposal]:
     while start > window.clause and items[start - 1].kind in {"word", "name"}:
         start -= 1
     whole = (*trim_before(items[start:at]), items[at], *core)
-    yield "through", _said(whole), whole, ""
-    yield "through.own", _said((items[at], *core)), (items[at], *core), ""
-
-
-def _said(items: Sequence[Item]) -> str:
-    return "".join(item.text for item in items if item.kind != "period" and item.tag not in {"ul", "uz"})
+    yield "through", said(whole), whole, ""
+    yield "through.own", said((items[at], *core)), (items[at], *core), ""
 
 
 def _from_right(core: Sequence[Item], after: Sequence[Item]) -> Iterator[Proposal]:
     if not after:
         return
-    group = _verb_group(core)
+    group = verb_group(core)
     verb = phrase(core[group[0] : group[1]]) if group else ""
     yield "right", phrase(after), after, verb
-    run = _noun_run(after)
+    run = noun_run(after)
     noun = after[:run]
     if noun:
         yield "right.noun", phrase(noun), noun, verb
-        first = noun[: _first_nouns(noun)]
+        first = noun[: first_nouns(noun)]
         if first and len(first) < len(noun):
             yield "right.first", phrase(first), first, verb
         for index in range(len(noun) - 2, -1, -1):
@@ -266,11 +238,11 @@ def _from_right(core: Sequence[Item], after: Sequence[Item]) -> Iterator[Proposa
 
 
 def _around(core: Sequence[Item], after: Sequence[Item]) -> Iterator[Proposal]:
-    noun = after[: _noun_run(after)]
+    noun = after[: noun_run(after)]
     if not core or not noun:
         return
-    group = _verb_group(core)
-    nameless = _without_name(core)
+    group = verb_group(core)
+    nameless = without_name(core)
     if group:
         verb = core[group[0] : group[1]]
         yield "around.verb_noun", phrase(verb) + phrase(noun), (*verb, *noun), phrase(verb)
@@ -288,7 +260,7 @@ def _shared(core: Sequence[Item], after: Sequence[Item], earlier: Sequence[Earli
     if len(earlier) > 1:
         yield "shared.before", earlier[-2].metric, (), earlier[-2].verb
         yield "shared.first", earlier[0].metric, (), earlier[0].verb
-    noun = after[: _noun_run(after)]
+    noun = after[: noun_run(after)]
     if last.verb and core:
         own = phrase(core)
         yield "shared.verb_left", own if own.startswith(last.verb) else last.verb + own, core, last.verb
@@ -310,9 +282,9 @@ def _previous_clause(window: Window) -> Iterator[Proposal]:
     clause = trim_before(window.items[start : max(stop, 0)])
     if not clause:
         return
-    nameless = _without_name(clause)
+    nameless = without_name(clause)
     yield "clause", phrase(nameless), nameless, ""
-    group = _verb_group(nameless)
+    group = verb_group(nameless)
     first = next((i for i, item in enumerate(nameless) if item.is_verb), None)
     if first:
         yield "clause.subject", phrase(nameless[:first]), nameless[:first], ""
@@ -339,7 +311,7 @@ def _next_number(window: Window, core: Sequence[Item]) -> Iterator[Proposal]:
         if window.items[index].kind == "quantity":
             following = cut_window(window.items, index)
             noun = _after(following)
-            noun = noun[: _noun_run(noun)]
+            noun = noun[: noun_run(noun)]
             if noun:
                 verb = phrase(core)
                 yield "next.noun", phrase(noun), noun, verb
@@ -364,7 +336,7 @@ def _aligned(window: Window) -> Iterator[Proposal]:
     if tail and place < len(members) - 1:
         yield "aligned.tail", phrase(member) + phrase(tail), (*member, *tail), ""
     if place and len(head) > 1:
-        group = _verb_group(head)
+        group = verb_group(head)
         if group:
             yield "aligned.verb", phrase(head[: group[1]]) + phrase(member), member, ""
 

@@ -118,6 +118,11 @@ class Lexicon:
         return tuple(load_rows(self.roots, "metrics/*.toml", "metric", Metric, topic="@stem"))
 
     @cached_property
+    def metric_names(self) -> frozenset[str]:
+        """All names of the canonical metrics."""
+        return frozenset(alias for metric in self.metrics for alias in metric.aliases)
+
+    @cached_property
     def periods(self) -> tuple[PeriodPattern, ...]:
         """All period patterns of `patterns/dates/`, in file order."""
         return tuple(load_rows(self.roots, "dates/*.toml", "period", PeriodPattern, triggers="triggers", lead="lead"))

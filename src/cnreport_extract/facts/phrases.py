@@ -1,0 +1,63 @@
+"""Parts of a row of words: its last verbs, the noun phrase it begins with, what is left without its names."""
+
+from collections.abc import Sequence
+
+from cnreport_extract.facts.items import Item
+from cnreport_extract.facts.windows import LISTING, QUOTES, trim_before
+
+_HOLDERS = frozenset({"place", "organisation", "person"})
+
+
+def verb_group(items: Sequence[Item]) -> tuple[int, int] | None:
+    """Start and end of the last run of verbs."""
+    stop = len(items)
+    while stop and not items[stop - 1].is_verb:
+        stop -= 1
+    start = stop
+    while start and (items[start - 1].is_verb or items[start - 1].tag == "d"):
+        start -= 1
+    return (start, stop) if stop else None
+
+
+def only_names(items: Sequence[Item]) -> bool:
+    """Whether nothing but names of holders and marks stands there."""
+    words = [item for item in items if item.kind != "mark"]
+    return bool(words) and all(item.kind == "name" and item.tag in _HOLDERS for item in words)
+
+
+def without_name(core: Sequence[Item]) -> Sequence[Item]:
+    """The words without the names and adverbs at their start; all of them where nothing else is left."""
+    start = 0
+    while start < len(core) and (core[start].kind == "name" or core[start].tag in {"uj", "d"}):
+        start += 1
+    return trim_before(core[start:]) or core
+
+
+def noun_run(after: Sequence[Item]) -> int:
+    """How many items behind the number belong to its noun phrase: up to a verb that no 的 follows."""
+    for index, item in enumerate(after):
+        if item.kind == "mark" and item.text not in QUOTES and item.text not in LISTING:
+            return index
+        if item.tag in {"p", "d", "ul"} or (item.is_verb and index and not relative(after, index)):
+            return index
+        if item.is_verb and not index and not relative(after, index) and item.tag == "v":
+            return index
+    return len(after)
+
+
+def first_nouns(noun: Sequence[Item]) -> int:
+    """How many items stand before the first verb, time or number of a noun phrase: 工人 of 工人正在进行桥墩的加固."""
+    return next(
+        (index for index, item in enumerate(noun) if item.is_verb or item.kind in {"period", "quantity"} or item.tag in {"t", "uj"}),
+        len(noun),
+    )
+
+
+def relative(after: Sequence[Item], index: int) -> bool:
+    """Whether 的 follows the verb at the index soon: 吸纳就业的企业."""
+    return any(item.tag == "uj" for item in after[index + 1 : index + 8])
+
+
+def said(items: Sequence[Item]) -> str:
+    """The words as they stand, times and 了 left out."""
+    return "".join(item.text for item in items if item.kind != "period" and item.tag not in {"ul", "uz"})
