@@ -17,6 +17,7 @@ from cnreport_extract.facts.metric_features import MetricFeatures
 from cnreport_extract.facts.metrics import MetricWords, metric_candidates
 from cnreport_extract.facts.name_roles import RoleReader
 from cnreport_extract.facts.name_scene import COUNTRY, NameScene
+from cnreport_extract.facts.quotations import SpeechReader
 from cnreport_extract.facts.scene import Scene
 from cnreport_extract.facts.scoring import Choice, Scorer
 from cnreport_extract.facts.targets import PlansAround, TargetReader
@@ -99,6 +100,7 @@ class Attributor:
         self._columns = ColumnReader(lexicon)
         self._roles = RoleReader(lexicon)
         self._genres = GenreReader(lexicon)
+        self._speeches = SpeechReader(lexicon)
         country = lexicon.gazetteer.places[COUNTRY]
         self._places = lexicon.gazetteer.places
         self._country = Name(0, 0, "place", country.name, country.code, (), "country")
@@ -114,7 +116,9 @@ class Attributor:
             return
         before = _Before()
         roles = self._roles.roles(scene.page.text, scene.names)
-        names = NameScene(scene, roles, self._country, self._nationwide, self._places, self._genres.of(scene.page))
+        names = NameScene(
+            scene, roles, self._country, self._nationwide, self._places, self._genres.of(scene.page), self._speeches.read(scene)
+        )
         stages = self._targets.stages(scene)
         for sentence in sorted(scene.quantities_of):
             items = self._read(scene, sentence)

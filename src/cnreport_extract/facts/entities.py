@@ -14,6 +14,7 @@ from cnreport_extract.records import Name, Quantity, Span, record
 
 _REACH = 12  # sentences back; farther names come in through the title, the headings, the topics and the most frequent name
 _FAR = "far"  # the place of names outside of the sentence
+_SAID = "said"  # the place of speakers who are named behind what they say, and nowhere before it
 _FRAMES = frozenset({
     "title", "publisher", "frequent", "once", "heading", "topic.0", "topic.1", "country",
     "earlier.block", "earlier.section", "earlier.page", "previous.sentence", "previous.block", "previous.far",
@@ -122,7 +123,7 @@ def entity_candidates(
     counted = (quantity.dimension, quantity.unit) if isinstance(quantity, Quantity) else ("", "")
     said, candidates = metric.span if metric is not None else None, []
     for rank, rival in enumerate(rivals.values()):
-        relation = beside_metric(window, rival.name, rival.place, said) if rival.place != _FAR else ""
+        relation = beside_metric(window, rival.name, rival.place, said) if rival.place in PLACES else ""
         groups = _described(names, rival, nearest, min(rank, 4), counted, relation)
         candidates.append(Candidate(rival.place, names.said_as(rival.name, here), _local(rival.name, here), groups, mention=rival.name))
     if not itemised:
@@ -134,6 +135,8 @@ def _described(names: NameScene, rival: _Rival, nearest: str, rank: int, counted
     """The features of a candidate, in groups."""
     name, where = rival.name, rival.place
     dimension, unit = counted
+    if where == _SAID:
+        return (*rival.groups, _of_speech(names.genre, names.spread, nearest, rank), *([tuple(rival.marks)] if rival.marks else []))
     return (
         *_apart(name, rival.groups),
         names.told_of(name),
@@ -159,6 +162,12 @@ def _of_page(genre: str, spread: Marks, where: str, kind: str, frames: Marks) ->
     places = dict.fromkeys((where, *frames))
     told = (f"{genre}|{where}.{kind}", *(f"{count}|kind.{kind}" for count in spread))
     return (*told, *(f"{feature}|{place}" for feature in (genre, *spread) for place in places))
+
+
+@lru_cache(1 << 12)
+def _of_speech(genre: str, spread: Marks, nearest: str, rank: int) -> Marks:
+    """Speakers named only behind what they say are told by little else: what holds for names said before is not learned from them."""
+    return _SAID, f"despite.{nearest}", f"rank.{rank}", *(f"{feature}|{_SAID}" for feature in (genre, *spread))
 
 
 def _listed_with(rivals: Mapping[str, _Rival]) -> list[str]:
@@ -205,17 +214,24 @@ def _gather(names: NameScene, outside: OfferedNames, window: Window) -> dict[str
             rivals[key] = _Rival(name, _FAR, [found], found[:1], [f"subject.{subjects}"] if is_subject else [])
         subjects += is_subject
     for key, (name, marks, frames) in outside.framing.items():
-        rival = rivals.get(key)
-        if rival is not None:
-            rival.groups.append(marks)
-            rival.frames += frames
-        else:
-            rivals[key] = _Rival(name, _FAR, [marks], frames)
+        _frame(rivals, key, name, marks, frames)
+    for key, (name, marks) in {entity_key(name): (name, marks) for name, marks in names.speaking(start)}.items():
+        _frame(rivals, key, name, marks, place=_SAID)
     return rivals
 
 
+def _frame(rivals: dict[str, _Rival], key: str, name: Name, marks: Marks, frames: Marks = (), place: str = _FAR) -> None:
+    """Tell by what a name frames a number."""
+    rival = rivals.get(key)
+    if rival is not None:
+        rival.groups.append(marks)
+        rival.frames += frames
+    else:
+        rivals[key] = _Rival(name, place, [marks], frames)
+
+
 def _add_holders(rivals: dict[str, _Rival], holders: Iterable[tuple[Name, Marks]]) -> None:
-    starts = {rival.name.start: rival for rival in rivals.values() if rival.place != _FAR}
+    starts = {rival.name.start: rival for rival in rivals.values() if rival.place in PLACES}
     for name, found in holders:
         opened = starts.get(name.start)
         if opened is not None and name.end > opened.name.end:

@@ -1,12 +1,13 @@
 """A page whose names know their roles: what frames it, and which names its paragraphs are about."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
 from cnreport_extract.facts.candidates import Marks
 from cnreport_extract.facts.holders import RULE
+from cnreport_extract.facts.quotations import Speech
 from cnreport_extract.facts.scene import Scene
 from cnreport_extract.lexicon.gazetteers import Place
 from cnreport_extract.records import Name, Section, Span
@@ -33,6 +34,7 @@ class NameScene:
         nationwide: What a page calls the country that never names it.
         places: The places of the gazetteer by code.
         genre: What the page is (`genres`).
+        speeches: What somebody says on it (`quotations`), in text order.
     """
 
     scene: Scene
@@ -41,6 +43,7 @@ class NameScene:
     nationwide: str
     places: Mapping[str, Place]
     genre: str
+    speeches: Sequence[Speech] = ()
 
     def named(self, name: Name, place: str) -> Marks:
         """The features of one mention: where it stands and what role it plays there."""
@@ -171,6 +174,15 @@ class NameScene:
         often = "frequent" if self._top > 1 else "once"  # where no name comes again, none is frequent
         yield from ((first[key], (often,)) for key, count in counts.items() if count == self._top and not self.is_reference(first[key]))
 
+    def speaking(self, at: int) -> Iterator[Framed]:
+        """Who says what stands at an offset."""
+        if (last := bisect_right(self.speeches, at, key=lambda speech: speech.start) - 1) < 0 or at >= self.speeches[last].end:
+            return
+        speech = self.speeches[last]
+        for name in speech.speakers:
+            calling = self.scene.page.text[max(name.start - 2, 0) : name.start].strip()[-1:]
+            yield self.spoken_for(name), _quoted(speech.where, speech.person, calling, office(name))
+
     def headed(self, section: Section | None) -> Iterator[Framed]:
         """The names in the headings above, from the nearest."""
         for depth in range(_DEPTH):
@@ -254,6 +266,13 @@ def _named(place: str, before: str, behind: str, kind: str, holder: str) -> Mark
     """Few combinations exist, and they come again with each name."""
     standing = f"{place}.{before}", f"{place}.{behind}", f"{place}.{before}.{behind}"
     return place, *standing, f"{place}.{before}|{kind}", f"{place}.{behind}|{holder}"
+
+
+@cache
+def _quoted(where: str, person: str, calling: str, holder: str) -> Marks:
+    """Who says I tells of his own; who speaks for a body, of it. Callings end as what they are: 局长, 村民, 种植户."""
+    told = where, person, f"{where}.{person}", f"calling.{calling}"
+    return "quoted", *(f"quoted.{mark}|{holder}" for mark in told)
 
 
 @cache
