@@ -45,6 +45,7 @@ def test_a_line_with_a_colon_announces_what_follows(lead, mode):
         ("县(市) 达标率(%) 排名\n泰宁县 98.5 1\n永安市 97.5 2", ["达标率", "排名", "达标率", "排名"]),
         ("项目 | 2023年 | 2024年 |\n利润总额(亿元) | 12.5 | 13.1 |", ["利润总额", "利润总额"]),
         ("行业 增加值(亿元) 增长(%)\n第一产业 12.5 3.1", ["第一产业增加值", "第一产业"]),
+        ("指标 单位 数量\n1.养老机构 个 35\n其中:公办 个 21\n床位 万张 0.6", ["养老机构", "公办", "床位"]),
     ],
 )
 def test_numbers_in_tables_measure_what_heading_and_label_say(table, metrics):

@@ -147,6 +147,7 @@ def test_the_parts_of_a_quantity_are_spans_of_the_text():
         ("50万至80万元", {"number": "50万至80万", "unit": "元"}),
         ("优良率(%) 排名(位) 得分(分)\n东城街道 95.2 1 88", {"number": "95.2", "label": "东城街道", "heading": "优良率(%)"}),
         ("利润总额(亿元) | -- | 163.2 | 12.4 |", {"number": "163.2", "label": "利润总额(亿元)"}),
+        ("救灾支出 亿元 73.2", {"number": "73.2", "label": "救灾支出", "unit": "亿元"}),
     ],
 )
 def test_a_quantity_tells_the_words_that_it_was_read_from(text, parts):

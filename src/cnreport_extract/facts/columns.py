@@ -12,7 +12,7 @@ from cnreport_extract.lexicon.lexicon import Lexicon
 from cnreport_extract.records import Quantity, Span
 
 _UNIT = re.compile(r"\([^()]{1,12}\)$|%$")
-_ORDINAL = re.compile(r"^[#0-9. ]+")
+_ORDINAL = re.compile(r"^(?:[# ]|[0-9]+[. ]|[^\W\d_]{1,4}:)+")
 
 
 class ColumnReader:

@@ -1,8 +1,9 @@
-"""Numbers in the rows of a plain-text table: their unit stands in the heading of the column, or behind the label of the row.
+"""Numbers in the rows of a plain-text table: their unit stands in the heading of the column, behind the label of the row, or in a cell.
 
 A row is a line whose cells, parted by blanks or bars, are a name and at least two numbers (a serial number may come first;
-a dash stands for no number). The heading is the nearest line above the rows with as many cells; 优良率(%) gives its unit,
-增长% too, 排名 makes ranks. Heading and label are parts of the number, for what it measures stands there.
+a dash stands for no number), or a name, a unit and at least one number (救灾支出 亿元 73.2). The heading is the nearest line
+above the rows with as many cells; 优良率(%) gives its unit, 增长% too, 排名 makes ranks. Heading and label are parts of the
+number, for what it measures stands there.
 """
 
 import re
@@ -12,6 +13,7 @@ from decimal import Decimal
 
 from cnreport_extract.chars import SCALES
 from cnreport_extract.lexicon.lexicon import Lexicon
+from cnreport_extract.lexicon.units import UnitMatch
 from cnreport_extract.mentions.drafts import Draft
 from cnreport_extract.mentions.measures import MeasureReader
 from cnreport_extract.mentions.numerals import NumeralReader
@@ -29,10 +31,11 @@ _APART = 60  # characters of a line that may part the rows under one heading
 
 @dataclass(frozen=True)
 class _Row:
-    """The cells of a line that is a row: its label, and the numbers."""
+    """The cells of a line that is a row: its label, the unit where it has a cell of its own, and the numbers."""
 
     cells: list[Span]
     label: Span
+    unit: Span | None
     numbers: list[Span]
 
 
@@ -60,7 +63,7 @@ class TableReader:
                 heading = above or kept
             behind = line.end()
             for cell in row.numbers:
-                yield from self._draft(text, cell, heading[row.cells.index(cell)] if heading else None, row.label)
+                yield from self._draft(text, cell, heading[row.cells.index(cell)] if heading else None, row)
 
     @staticmethod
     def _cells(text: str, start: int, end: int) -> list[Span]:
@@ -74,11 +77,14 @@ class TableReader:
         first = 2 if len(cells) > 2 and numeric[0] and not numeric[1] else 1
         if len(cells) <= first or numeric[first - 1]:
             return None
-        values = zip(cells[first:], numeric[first:], strict=True)
+        label, unit = cells[first - 1], None
+        if len(cells) > first + 1 and self._unit(_bracketed(text, cells[first])) is not None:
+            unit, first = cells[first], first + 1
+        values = list(zip(cells[first:], numeric[first:], strict=True))
         if not all(number or _EMPTY.fullmatch(text, cell.start, cell.end) for cell, number in values):
             return None
-        numbers = [cell for cell, number in zip(cells[first:], numeric[first:], strict=True) if number]
-        return _Row(cells, cells[first - 1], numbers) if len(numbers) > 1 else None
+        numbers = [cell for cell, number in values if number]
+        return _Row(cells, label, unit, numbers) if len(numbers) > (unit is None) else None
 
     def _heading(self, text: str, start: int, width: int) -> list[Span]:
         end = max(0, start - 1)
@@ -89,7 +95,7 @@ class TableReader:
         corner = [Span(begin, begin)] if len(cells) == width - 1 and width > 2 else []  # no heading above the labels
         return [*corner, *cells] if len(corner) + len(cells) == width else []
 
-    def _draft(self, text: str, cell: Span, heading: Span | None, label: Span) -> Iterator[Draft]:
+    def _draft(self, text: str, cell: Span, heading: Span | None, row: _Row) -> Iterator[Draft]:
         numeral = self._numerals.match(text, cell.start + (text[cell.start] == "-"))
         if numeral is None or numeral.end != cell.end:
             return
@@ -99,8 +105,11 @@ class TableReader:
         if self._rank.search(above) and not _UNIT.search(above):
             draft = draft.but(unit_text=self._rank_unit, unit_id=self._rank_unit, form="rank")
         else:
-            draft = self._measured(draft, above) or self._measured(draft, text[label.start : label.end]) or draft
-        parts = [Part(label.start, label.end, "label")]
+            beside = _bracketed(text, row.unit) if row.unit is not None else text[row.label.start : row.label.end]
+            draft = self._measured(draft, above) or self._measured(draft, beside) or draft
+        parts = [Part(row.label.start, row.label.end, "label")]
+        if row.unit is not None:
+            parts.append(Part(row.unit.start, row.unit.end, "unit"))
         if heading is not None:
             parts.append(Part(heading.start, heading.end, "heading"))
         draft = self._measures.negative(draft, cell.start) if cell.start < numeral.start else draft
@@ -108,6 +117,15 @@ class TableReader:
 
     def _measured(self, draft: Draft, words: str) -> Draft | None:
         """The number in the unit that stands behind a heading or label: 利润总额(亿元)."""
+        found = self._unit(words)
+        if found is None:
+            return None
+        scale, unit = found
+        low = Decimal(format(draft.low.scaleb(scale), "f")) if scale else draft.low
+        return self._measures.with_unit(draft.but(low=low), unit).but(unit=None, unit_span=None)
+
+    def _unit(self, words: str) -> tuple[int, UnitMatch] | None:
+        """The power of ten and the unit that stand in brackets at the end of a heading, a label or a cell."""
         printed = _UNIT.search(words)
         if printed is None:
             return None
@@ -116,7 +134,9 @@ class TableReader:
         while name[:1] in SCALES and SCALES[name[0]] >= _LARGE:
             scale, name = scale + SCALES[name[0]], name[1:]
         unit = self._units.match(name, 0) if name else None
-        if unit is None or unit.end != len(name):
-            return None
-        low = Decimal(format(draft.low.scaleb(scale), "f")) if scale else draft.low
-        return self._measures.with_unit(draft.but(low=low), unit).but(unit=None, unit_span=None)
+        return None if unit is None or unit.end != len(name) else (scale, unit)
+
+
+def _bracketed(text: str, cell: Span) -> str:
+    """A cell that may be a unit, in brackets whether or not it is printed so."""
+    return f"({text[cell.start : cell.end].strip('()')})"
