@@ -28,7 +28,7 @@ def year(number):
 def test_a_release_with_both_kinds(mediation):
     found = charts(enumerate(mediation.facts))
     assert [(chart.kind, chart.metric, len(chart.points)) for chart in found] == [
-        ("entities", "劳动争议案件", 5),
+        ("entities", "受理劳动争议案件", 5),
         ("time", "新增工会会员", 4),
     ]
     assert [point.label for point in found[0].points] == ["长沙市", "株洲市", "湘潭市", "岳阳市", "常德市"]

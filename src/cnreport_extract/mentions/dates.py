@@ -82,7 +82,7 @@ class PeriodFinder:
         Returns:
             Periods in text order, none overlapping another.
         """
-        reader = _Reader(text, Moment(published), self._frames, self._to, self._cues)
+        reader = _Reader(text, Moment(published, opening=True), self._frames, self._to, self._cues)
         return [as_period(found, published) for found in reader.read(list(self._scanner.scan(text)))]
 
 

@@ -41,6 +41,9 @@ class Reading:
         return replace(self, role=role, first=first, last=last)
 
 
+_OLDEST = 30  # years back of which a title may tell
+
+
 @record
 class Moment:
     """Where the reader stands when it meets a time expression.
@@ -49,10 +52,11 @@ class Moment:
         published: Publish date, None where unknown.
         anchor: The latest expression of the sentence that tells its year.
         carried: The anchor of the sentence before, where it tells a month or day: a story may go on in its year.
-        era: The latest year that the text told, if it is near the publish date.
+        era: The latest year that the text told, if it is near the publish date or told in its first line.
         latest: The latest resolved expression of the paragraph.
         latest_day: The latest single day of the text.
         ahead: Whether the clause speaks of a plan.
+        opening: Whether this is the first line, mostly a title: what it tells of may lie long before the publish date.
     """
 
     published: date | None
@@ -62,6 +66,7 @@ class Moment:
     latest: Reading | None = None
     latest_day: Reading | None = None
     ahead: bool = False
+    opening: bool = False
 
     def after(self, reading: Reading, role: PeriodRole = "period") -> "Moment":
         """The moment after an expression was read: what later expressions may lean on.
@@ -80,6 +85,7 @@ class Moment:
             era=reading if fixes and self._near(reading) else self.era,
             latest=reading,
             latest_day=reading if reading.precision == "day" else self.latest_day,
+            opening=self.opening,
         )
 
     def next_sentence(self) -> "Moment":
@@ -89,12 +95,14 @@ class Moment:
 
     def next_paragraph(self) -> "Moment":
         """The moment at the beginning of the next paragraph."""
-        return replace(self, anchor=None, carried=None, latest=None)
+        return replace(self, anchor=None, carried=None, latest=None, opening=False)
 
     def _near(self, reading: Reading) -> bool:
-        """Whether a text of this publish date can be about the year: the current one or the one before."""
+        """Whether a text of this publish date can be about the year: the current one, the one before, or one that its title tells."""
         end = reading.last or reading.first
-        return self.published is None or (end is not None and 0 <= self.published.year - end.year <= 1)
+        if self.published is None or end is None:
+            return self.published is None
+        return 0 <= self.published.year - end.year <= (_OLDEST if self.opening else 1)
 
 
 Production = Callable[[Parts, Moment], Reading | None]
