@@ -20,7 +20,7 @@ class Body(Row):
     stems: tuple[str, ...]
     heads: tuple[str, ...] = ("",)
     reach: Literal["admin", "left"]
-    need: Literal["name", "strong", "country", "place", "brand", "again", "any"] = "name"
+    need: Literal["name", "strong", "country", "place", "brand", "again", "word", "any"] = "name"
     alone: bool = False
 
     @property

@@ -79,7 +79,7 @@ class Edge:
             return True
         if need == "strong":
             return not set(self.marks).isdisjoint("pNqo")
-        if need == "any":
+        if need in {"any", "word"}:
             return len(self.marks) > 1 or self.marks != "."
         if need == "again":
             return not set(self.marks) <= {"v"}
