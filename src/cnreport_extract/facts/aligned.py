@@ -45,7 +45,7 @@ def aligned_candidate(window: Window, reading: Reading, earlier: Sequence[Earlie
         return None
     index, size, first = place
     if reading.aspect == "change":
-        before = [one for one in before if one.aspect not in {"change", "share", "rank"}]
+        before = [one for one in before if one.aspect not in {"change", "share", "rank"}] or before  # else it tells how changes changed
     stop = window.clause - 1
     if not before or not window.items.numbers_between(window.items.ends[stop - 1] + 1 if stop else 0, max(stop, 0)):
         return None  # 青海、新疆增幅较大,分别增长49.3%、27.3%
@@ -92,9 +92,7 @@ def _place(window: Window, before: Sequence[Earlier]) -> tuple[int, int, int] | 
     if len(numbers) < 2 or window.at not in numbers:
         return None
     each_own = _bare(row[window.clause : numbers[0]])
-    size = 1
-    while size < len(numbers) and _joined(row, numbers[size - 1], numbers[size]):
-        size += 1
+    size = len(joined_run(row, numbers))
     index = numbers.index(window.at)
     fits = each_own or (each_own is not None and sum(one.clause == before[-1].clause for one in before) == size)
     return (index, size, numbers[0]) if size > 1 and index < size and fits else None
@@ -110,7 +108,15 @@ def _bare(words: Sequence[Item]) -> bool | None:
     return at is not None
 
 
-def _joined(row: Row, left: int, right: int) -> bool:
+def joined_run(row: Row, numbers: Sequence[int]) -> Sequence[int]:
+    """The first of the numbers and those behind it that 、 or 和 join to one list."""
+    size = 1
+    while size < len(numbers) and joined(row, numbers[size - 1], numbers[size]):
+        size += 1
+    return numbers[:size]
+
+
+def joined(row: Row, left: int, right: int) -> bool:
     """Whether nothing but 、 or 和 stands between two numbers."""
     between = row[left + 1 : right]
     return bool(between) and all((item.kind == "mark" and item.text in LISTING) or item.tag == "c" for item in between)

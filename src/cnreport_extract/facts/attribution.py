@@ -178,14 +178,18 @@ class Attributor:
         mentions.sort(key=lambda mention: mention.start)
         return self._items.read(scene.page.text, scene.page.sentences[sentence], mentions)
 
-    def _phrases(self, scene: Scene, view: Window, reading: Reading, earlier: list[Earlier], before: _Before) -> list[Candidate]:
+    def _phrases(
+        self, scene: Scene, outside: _Outside, view: Window, reading: Reading, earlier: list[Earlier], before: _Before
+    ) -> list[Candidate]:
         """The candidates for the metric of a number."""
         column = self._columns.candidate(view, scene.page.text)
         if column is not None:
             return [column]
         quantity = view.item.mention
         unit = quantity.unit if isinstance(quantity, Quantity) else ""
-        phrases = metric_candidates(view, reading, earlier, MetricWords(self._implied.get(unit, ()), self._particles, self._known))
+        holders = [held.name for held in outside.holders]
+        words = MetricWords(self._implied.get(unit, ()), self._particles, self._known, holders)
+        phrases = metric_candidates(view, reading, earlier, words)
         return phrases or ([Candidate("carried", before.metric, None, ())] if before.metric else [])
 
     def _attribute(
@@ -194,7 +198,7 @@ class Attributor:
         scene = names.scene
         quantity = view.item.mention
         assert isinstance(quantity, Quantity)
-        phrases = self._phrases(scene, view, reading, earlier, before)
+        phrases = self._phrases(scene, outside, view, reading, earlier, before)
         self._metrics.describe(phrases, view, reading)
         metric = self._scorers["metric"].choose(phrases) if phrases else None
         phrase = metric.candidate if metric is not None else None
@@ -232,7 +236,7 @@ def _left_behind(attribution: Attribution, before: _Before) -> _Before:
     name = attribution.entity.candidate.mention
     return _Before(
         entity=(entity_key(name), attribution.sentence) if isinstance(name, Name) else None,
-        date=before.date if started else (interval, attribution.sentence),
+        date=before.date if started or (period is not None and period.role == "reference") else (interval, attribution.sentence),
         planned=(attribution.is_planned, attribution.sentence),
         metric=attribution.metric.candidate.text if attribution.metric is not None and whole else before.metric,
         holders=before.holders,

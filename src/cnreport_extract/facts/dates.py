@@ -11,6 +11,7 @@ from cnreport_extract.facts.items import Item
 from cnreport_extract.facts.metrics import arrives, arrives_later
 from cnreport_extract.facts.name_places import REACH
 from cnreport_extract.facts.scene import GOVERNING, Scene
+from cnreport_extract.facts.told_periods import ALIGNED, told_periods
 from cnreport_extract.facts.windows import Window, is_hard
 from cnreport_extract.records import Period, Quantity, Sentence, Span, record
 
@@ -19,6 +20,7 @@ _ANNOUNCED = frozenset({"day.today", "vague.recent"})  # the day on which someth
 _FRAMES = ("where.heading", "where.title", "where.first", "governs")
 _AHEAD = timedelta(days=183)  # a year of which that much is left has hardly begun
 _MANY = 4  # different periods that open clauses; more of them tell no more
+_AVERAGE = "_average"  # 年均: the number is of the period all the same; 每年: it is of none
 _STARTED = 7  # items between 由 and the number from which a change starts, at most
 _REACH = 8  # sentences back within the section
 _PLACES = ("own", "own.behind", "clause", "sentence", "behind", "block", "section", "page", "heading", "title", "first", "far")
@@ -56,6 +58,11 @@ class _Rival:
     def place(self) -> int:
         """Place of its nearest mention."""
         return min(map(_place, self.groups))
+
+    @property
+    def aligned(self) -> bool:
+        """Whether a list of periods gives it to the number (2023年和2024年分别完成90件、88件): then nothing else can be meant."""
+        return any(ALIGNED in marks for marks in self.groups)
 
 
 def offered_periods(scene: Scene, sentence: int) -> OfferedPeriods:
@@ -98,6 +105,8 @@ def date_candidates(
     sentence, here = outside.sentence, scene.page.sentences[outside.sentence]
     departure = departs(window, reading)
     rivals = _from_departure(_gather(scene, outside, window), window, departure)
+    _add_told(rivals, told_periods(window, reading, departure), scene.page.published)
+    rivals = {key: rival for key, rival in rivals.items() if rival.aligned} or rivals
     candidates, openings, number = [], min(len(scene.opened), _MANY), tuple(_of_number(window, reading))
     nearest = min(places := [rival.place for rival in rivals.values()], default=_NOWHERE)
     for rank, (place, (key, rival)) in enumerate(zip(places, rivals.items(), strict=True)):
@@ -110,13 +119,22 @@ def date_candidates(
         )
         going = (_going_on(before, group) for group in rival.groups if before)
         candidates.append(Candidate(rival.period.rule, "", _local(rival.period, here), (*groups, *going), mention=rival.period))
-    if not rivals or (not departure and not any(_opens(rival.groups[0]) for rival in rivals.values())):
+    if not rivals or (
+        not departure and not next(iter(rivals.values())).aligned and not any(_opens(rival.groups[0]) for rival in rivals.values())
+    ):
         despite = _PLACES[nearest] if nearest < _NOWHERE else ""
         before = f"{_previous_place(scene, previous[1], sentence)}.{'none' if previous[0] is None else 'dated'}" if previous else ""
         none = _none(min(len(candidates), 3), despite, before), _of_page(genre, openings, ("none", f"none.despite.{despite}"))
         groups = (*none, _of_both(number, "none"), outside.governed)
         candidates.append(Candidate("none", "", None, groups))
     return candidates
+
+
+def _add_told(rivals: dict[Interval, _Rival], told: Iterator[tuple[Period, list[str]]], published: date | None) -> None:
+    """Add the periods that follow from those told; one that is a rival already only gains their features."""
+    for period, found in told:
+        rival = rivals.setdefault((period.first, period.last), _Rival(period, []))
+        rival.groups.append((*found, *(_of_period(period, found[0], published) if not rival.groups else ())))
 
 
 def _local(period: Period, here: Sentence) -> Span | None:
@@ -242,8 +260,9 @@ def _of_number(window: Window, reading: Reading) -> Iterator[str]:
         yield "arrival"
     elif "changes.start" in window.cues and arrives_later(window):
         yield "departure"
-    if any(item.kind == "period" and item.tag == "frequency" for item in window.left):
-        yield "recurring"
+    often = [item.mention.rule for item in window.left if isinstance(item.mention, Period) and item.mention.role == "frequency"]
+    if often:
+        yield "recurring.average" if often[-1].endswith(_AVERAGE) else "recurring"
     yield from (cue for cue in _TELLING if cue in window.cues)
 
 

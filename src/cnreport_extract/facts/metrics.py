@@ -5,15 +5,15 @@ Each yields phrases made of words of the text. Which one is right is not decided
 
 from collections.abc import Container, Iterator, Sequence
 
-from cnreport_extract.facts.aligned import Earlier, aligned_candidate, listed_candidate, outside_brackets
+from cnreport_extract.facts.aligned import Earlier, aligned_candidate, joined_run, listed_candidate, outside_brackets
 from cnreport_extract.facts.candidates import Candidate
 from cnreport_extract.facts.causes import cause_candidate, without_cause
 from cnreport_extract.facts.changes import Reading
 from cnreport_extract.facts.items import Item
 from cnreport_extract.facts.phrases import first_nouns, noun_run, only_names, said, verb_group, without_name
-from cnreport_extract.facts.windows import LISTING, Window, phrase, trim_before, trim_behind
+from cnreport_extract.facts.windows import LISTING, Window, phrase, trim_before, trim_behind, unbracketed
 from cnreport_extract.facts.windows import window as cut_window
-from cnreport_extract.records import Span, record
+from cnreport_extract.records import Name, Span, record
 
 _CHANGE_TAIL = (
     "changes.increase",
@@ -26,9 +26,11 @@ _CHANGE_TAIL = (
     "changes.arrive_down",
 )
 
+_AND_OTHERS = "u"  # tag of 等
 _EDGES = "、,;:()- "
 _LONGEST_LIST = 120  # items
 _COMPARED = 6  # items that may say what a change is measured against
+_BASE = 4  # items between that preposition and a verb of what is compared
 
 
 @record
@@ -39,11 +41,13 @@ class MetricWords:
         implied: Metrics that the unit of the number implies.
         particles: Characters that join an owner to what follows (的); no metric begins or ends with one.
         known: Names of the metrics of `patterns/metrics/`.
+        holders: Common nouns of the sentence that could hold a metric (职工服务中心).
     """
 
     implied: Sequence[str] = ()
     particles: str = ""
     known: Container[str] = ()
+    holders: Sequence[Name] = ()
 
 
 def metric_candidates(window: Window, reading: Reading, earlier: Sequence[Earlier], words: MetricWords) -> list[Candidate]:
@@ -63,18 +67,24 @@ def metric_candidates(window: Window, reading: Reading, earlier: Sequence[Earlie
     if settled is not None:
         return [settled]
     found: dict[tuple[str, str], Candidate] = {}
+    aligned = tuple(_aligned(window))
     proposals = (
-        *_from_left(core),
-        *_known_end(core, words.known),
-        *_from_right(core, after),
-        *_around(core, after),
-        *_shared(core, after, earlier),
-        *_through(window, core),
-        *_previous_clause(window),
-        *_aligned(window),
-        *_parallel(window, earlier),
-        *_next_number(window, core),
-        *(("implied", name, (), "") for name in words.implied),
+        aligned
+        if any(rule == "aligned.each" for rule, *_ in aligned)
+        else (
+            *_from_left(core),
+            *_known_end(core, words.known),
+            *_behind_holder(core, words.holders),
+            *_from_right(core, after),
+            *_around(core, after),
+            *_shared(core, after, earlier),
+            *_through(window, core),
+            *_previous_clause(window),
+            *aligned,
+            *_parallel(window, earlier),
+            *_next_number(window, core),
+            *(("implied", name, (), "") for name in words.implied),
+        )
     )
     for rule, proposed, items, verb in proposals:
         text = proposed.strip(_EDGES + words.particles)
@@ -105,9 +115,14 @@ def _uncompared(left: tuple[Item, ...]) -> tuple[Item, ...]:
     for place in range(len(left) - 1, max(len(left) - 1 - _COMPARED, -1), -1):
         if left[place].is_cue("changes.comparison"):
             return trim_behind(left[:place], _CHANGE_TAIL)
-        if left[place].is_verb:
+        if left[place].is_verb and not _compares(left[:place]):
             break
     return left
+
+
+def _compares(left: Sequence[Item]) -> bool:
+    """生产成本比在国外生产(降低一半): whether a preposition of comparison stands a little before a verb."""
+    return any(item.tag == "p" and item.is_cue("changes.comparison") for item in left[-_BASE:])
 
 
 def _without_base(left: tuple[Item, ...]) -> tuple[Item, ...]:
@@ -154,6 +169,8 @@ def _after(window: Window) -> tuple[Item, ...]:
     right = window.right
     if right and right[0].is_cue("changes.arrive", "changes.arrive_up", "changes.arrive_down"):
         return ()
+    if right and right[0].tag == _AND_OTHERS:
+        return ()  # 检查企业90家等: the list is over
     start = 1 if right and right[0].tag == "uj" else 0
     return trim_behind(right[start:])
 
@@ -192,6 +209,18 @@ def _known_end(core: Sequence[Item], known: Container[str]) -> Iterator[Proposal
             group = verb_group(core)
             yield "left.known", end, core[start:], phrase(core[group[0] : group[1]]) if group else ""
             return
+
+
+def _behind_holder(core: Sequence[Item], holders: Sequence[Name]) -> Iterator[Proposal]:
+    """职工服务中心共帮扶职工: what stands behind the longest holder that opens the words before the number."""
+    if not core or not holders:
+        return
+    start = without_name(core)[0].start
+    ends = [holder.end for holder in holders if holder.start <= start < holder.end < core[-1].end]
+    rest = trim_before([item for item in core if item.start >= max(ends)]) if ends else ()
+    if rest:
+        group = verb_group(rest)
+        yield "left.unheld", phrase(rest), rest, phrase(rest[group[0] : group[1]]) if group else ""
 
 
 def _through(window: Window, core: Sequence[Item]) -> Iterator[Proposal]:
@@ -321,24 +350,44 @@ def _next_number(window: Window, core: Sequence[Item]) -> Iterator[Proposal]:
 
 def _aligned(window: Window) -> Iterator[Proposal]:
     """A、B、C分别增长x、y、z: the number takes the member of the list at its own place."""
-    items = window.items
-    numbers = items.numbers_between(window.clause, window.clause + _LONGEST_LIST)
+    items, low = window.items, window.clause
+    each = next((place for place in range(window.at - 1, low - 1, -1) if items[place].is_cue("copulas.each_own")), None)
+    numbers = items.numbers_between(low if each is None else each, low + _LONGEST_LIST)
+    if each is not None:
+        numbers = joined_run(items, numbers)
     if window.at not in numbers:
         return
-    first = numbers[0]
-    members = _members(_behind_each_own(trim_before(items[window.clause : first])), len(numbers))
+    if each is None:
+        listed = trim_before(unbracketed(items[low : numbers[0]]))
+    else:
+        listed = _listed_before(window, each) or trim_before(unbracketed(items[each + 1 : numbers[0]]))
+    members = _members(listed, len(numbers))
     place = numbers.index(window.at)
     if len(members) < 2 or place >= len(members):
         return
-    member, tail = members[place], _tail(members[-1])
+    member, tail = members[place], _tail(members[place], members[-1])
     head = members[0]
-    yield "aligned", phrase(member), member, ""
+    yield "aligned.each" if each is not None and len(members) == len(numbers) else "aligned", phrase(member), member, ""
     if tail and place < len(members) - 1:
         yield "aligned.tail", phrase(member) + phrase(tail), (*member, *tail), ""
     if place and len(head) > 1:
         group = verb_group(head)
         if group:
             yield "aligned.verb", phrase(head[: group[1]]) + phrase(member), member, ""
+
+
+def _listed_before(window: Window, each: int) -> Sequence[Item]:
+    """The words in front of 分别 that may be a list, of the clause before where it opens its own (X和Y,较上月分别上升x、y)."""
+    items = window.items
+    numbers = items.numbers_between(window.clause, each)
+    own = trim_before(unbracketed(items[numbers[-1] + 1 if numbers else window.clause : each]))
+    if only_names(own):
+        return ()
+    if any(item.kind == "word" and not item.is_cue(*_CHANGE_TAIL, "changes.comparison") and item.tag != "p" for item in own):
+        return own
+    stop = window.clause - 1
+    start = items.ends[stop - 1] + 1 if stop > 0 else stop
+    return () if items.numbers_between(start, stop) else trim_before(unbracketed(items[start : max(stop, 0)]))
 
 
 def _members(core: Sequence[Item], size: int) -> list[tuple[Item, ...]]:
@@ -359,6 +408,11 @@ def _members(core: Sequence[Item], size: int) -> list[tuple[Item, ...]]:
     return [tuple(member) for member in members if member]
 
 
-def _tail(member: Sequence[Item]) -> Sequence[Item]:
-    """The head noun that the last member of a list shares with the others (城镇、农村居民收入 → 居民收入)."""
-    return member[1:] if len(member) > 1 else ()
+def _tail(member: Sequence[Item], last: Sequence[Item]) -> Sequence[Item]:
+    """The head noun that the last member of a list shares with the others.
+
+    城镇、农村居民收入 → 居民收入; 加工业、服务业销售额 → 销售额, for the word both have in common stands before it;
+    nothing where both end alike (进口额、出口额).
+    """
+    shared = next((place for place in range(len(last) - 1, -1, -1) if last[place].text == member[-1].text), 0)
+    return last[shared + 1 :] if len(last) > 1 else ()

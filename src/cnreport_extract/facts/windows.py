@@ -60,8 +60,8 @@ def window(items: Sequence[Item], at: int) -> Window:
         start = at - 1
     clause = clause_start(row, start)
     low = _left_bound(row, start, clause)
-    left = _unbracketed(row[low:start])
-    right = _unbracketed(row[at + 1 : _right_bound(row, at)])
+    left = unbracketed(row[low:start])
+    right = unbracketed(row[at + 1 : _right_bound(row, at)])
     cues = frozenset([cue for item in left if item.cues for cue in item.cues])
     return Window(row, at, low, left, right, cues, clause, bool(row.numbers_between(clause, at)), in_brackets)
 
@@ -134,7 +134,8 @@ def _right_bound(items: Sequence[Item], at: int) -> int:
     return len(items)
 
 
-def _unbracketed(items: Sequence[Item]) -> tuple[Item, ...]:
+def unbracketed(items: Sequence[Item]) -> tuple[Item, ...]:
+    """The items without brackets and what stands in them."""
     kept: list[Item] = []
     depth = 0
     for item in items:

@@ -8,17 +8,23 @@ Composition = Callable[[Reading, Moment], Reading | None]
 
 
 def since(period: Reading, moment: Moment) -> Reading | None:
-    """今年以来, 2021年至今: from its first day to the publish date."""
+    """今年以来, 2021年至今: from its first day to the publish date, or to the day up to which the sentence counts (截至5月9日,今年以来)."""
     if period.first is None:
         return period.turned("since", None, None)
     if moment.published and period.first > moment.published:
         return None
-    return period.turned("since", period.first, moment.published)
+    counted = moment.counted if moment.counted and moment.counted >= period.first else None
+    return period.turned("since", period.first, counted or moment.published)
 
 
 def start_from(period: Reading, moment: Moment) -> Reading | None:
     """自2021年起: from its first day, open; 自元旦以来 keeps its last day."""
     return period.turned("since", period.first, period.last if period.role == "since" else None)
+
+
+def start_or_stretch(period: Reading, moment: Moment) -> Reading | None:
+    """自2021年: from its first day, open; 自去年4月到今年6月: the stretch itself."""
+    return period if period.precision == "span" and period.first and period.last else start_from(period, moment)
 
 
 def until(period: Reading, moment: Moment) -> Reading | None:
@@ -64,5 +70,6 @@ COMPOSITIONS: dict[str, Composition] = {
     "reference": reference,
     "since": since,
     "start_from": start_from,
+    "start_or_stretch": start_or_stretch,
     "until": until,
 }

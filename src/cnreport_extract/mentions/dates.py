@@ -69,7 +69,7 @@ class PeriodFinder:
         parser = Parser.of(lexicon)
         self._scanner = ExpressionScanner(lexicon, parser)
         self._frames = Frames(lexicon, parser)
-        self._to = re.compile(parser.source("{to}"))
+        self._to = re.compile(parser.source("{link}"))
         self._cues = Cues.of(parser)
 
     def find(self, text: str, published: date | None) -> list[Period]:

@@ -4,16 +4,18 @@ The days come from `patterns/dates/calendar.toml`. Where a holiday of a year was
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from cnreport_extract.lexicon.lexicon import Lexicon
 from cnreport_extract.mentions.calendar import Days
 from cnreport_extract.mentions.date_productions import in_year
-from cnreport_extract.mentions.moments import Moment, Parts, Production, Reading, number, word
+from cnreport_extract.mentions.moments import Moment, Parts, Production, Reading, number, unresolved, whole, word
 from cnreport_extract.records import record
 
 _SPRING = "spring"
+_LONGEST_TELLING = 10  # days after a holiday in which a text may call it 假期 alone
 
 
 @record
@@ -40,6 +42,7 @@ class Festivals:
             "festival_bound": self.bound,
             "festival_season": self.season,
             "holiday": self.holiday,
+            "holiday_days": self.holiday_days,
             "holiday_pair": self.holiday_pair,
         }
 
@@ -69,6 +72,24 @@ class Festivals:
             return (min(opening[0], closing[0]), closing[1]) if opening and closing and opening[0] <= closing[1] else None
 
         return in_year(parts, moment, build, "span", soon=True)
+
+    def holiday_days(self, parts: Parts, moment: Moment) -> Reading | None:
+        """Its first days or one of them (国庆假期前3天, “五一”假期首日); without its name (长假第一天) of the holiday that is on or just over."""
+        holiday = self.holiday(parts, moment) if "festival" in parts else self._running(moment)
+        if holiday is None or holiday.first is None or holiday.last is None:
+            return holiday
+        last = holiday.first + timedelta(days=number(parts, "count", 1) - 1)
+        first = last if parts.get("single") else holiday.first
+        return replace(holiday, first=first, last=last) if last <= holiday.last else None
+
+    def _running(self, moment: Moment) -> Reading | None:
+        """The holiday in which the text appeared, or behind which it did soon."""
+        at = moment.published
+        if at is None:
+            return unresolved("span")
+        decreed = (days for days in self.holidays.get(str(at.year), {}).values())
+        near = [days for days in decreed if days[0] <= at <= days[1] + timedelta(days=_LONGEST_TELLING)]
+        return whole(max(near), "span") if near else None
 
     def season(self, parts: Parts, moment: Moment) -> Reading | None:
         """Days counted from the first day of the lunar year (春运: from 15 days before to 24 days after it)."""

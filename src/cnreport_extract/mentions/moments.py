@@ -55,6 +55,7 @@ class Moment:
         era: The latest year that the text told, if it is near the publish date or told in its first line.
         latest: The latest resolved expression of the paragraph.
         latest_day: The latest single day of the text.
+        counted: The day up to which the sentence counts (截至5月9日).
         ahead: Whether the clause speaks of a plan.
         opening: Whether this is the first line, mostly a title: what it tells of may lie long before the publish date.
     """
@@ -65,6 +66,7 @@ class Moment:
     era: Reading | None = None
     latest: Reading | None = None
     latest_day: Reading | None = None
+    counted: date | None = None
     ahead: bool = False
     opening: bool = False
 
@@ -83,19 +85,20 @@ class Moment:
             anchor=reading if fixes else self.anchor,
             carried=self.carried,
             era=reading if fixes and self._near(reading) else self.era,
-            latest=reading,
-            latest_day=reading if reading.precision == "day" else self.latest_day,
+            latest=self.latest if role == "ahead" else reading,
+            latest_day=reading if reading.precision == "day" and role != "ahead" else self.latest_day,
+            counted=reading.last if role == "until" else self.counted,
             opening=self.opening,
         )
 
     def next_sentence(self) -> "Moment":
         """The moment at the beginning of the next sentence of the paragraph."""
         told = self.anchor
-        return replace(self, anchor=None, carried=told if told and told.precision in ("month", "day") else None)
+        return replace(self, anchor=None, counted=None, carried=told if told and told.precision in ("month", "day") else None)
 
     def next_paragraph(self) -> "Moment":
         """The moment at the beginning of the next paragraph."""
-        return replace(self, anchor=None, carried=None, latest=None, opening=False)
+        return replace(self, anchor=None, counted=None, carried=None, latest=None, opening=False)
 
     def _near(self, reading: Reading) -> bool:
         """Whether a text of this publish date can be about the year: the current one, the one before, or one that its title tells."""

@@ -71,6 +71,18 @@ def relative_day(parts: Parts, moment: Moment) -> Reading | None:
     return Reading(*days, "day", aside=parts["relative_day"] == "previous")
 
 
+def neighbours(parts: Parts, moment: Moment) -> Reading | None:
+    """今明两天, 今明两年: the stretch between two days or years that are counted from the publish date."""
+    unit, at = word(parts, "unit"), moment.published
+    if at is None:
+        return unresolved("span")
+    first, last = map(int, word(parts, f"two_{unit}s").split("/"))
+    if unit == "year":
+        return whole(calendar.years(at.year + first, at.year + last), "span")
+    opening, closing = calendar.add_days(at, first), calendar.add_days(at, last)
+    return Reading(opening, closing, "span") if opening and closing else None
+
+
 def _steps_from(base: date, unit: str, count: int) -> date | None:
     if unit == "year":
         return calendar.add_months(base, 12 * count)
@@ -177,6 +189,7 @@ PRODUCTIONS: dict[str, Production] = {
     "clock": clock,
     "forward": forward,
     "frequency": frequency,
+    "neighbours": neighbours,
     "relative_day": relative_day,
     "relative_month": relative_month,
     "relative_quarter": relative_quarter,
