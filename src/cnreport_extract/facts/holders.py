@@ -18,6 +18,7 @@ _HEAD_OF_PAGE = 20_000  # characters
 _KEPT = 6  # holders of earlier sentences that a number may lean on
 _INNER = frozenset({"a", "b", "f", "j", "l", "m", "q", "s", "z", "vn", "an", "uj", "eng", "x", "i", "r", "vi"})
 _VAGUE = frozenset({"area", "people"})  # 居民, 城镇: without a word more they hold nothing
+_COUNTED = 2  # characters of 两省, 三区
 _OPENING = frozenset({"c", "d", "p", "uj", "r", "f"})
 _STOPS = frozenset(";。!?")
 _PASSING = frozenset({"area", "people", "trade"})  # parts of a whole, which the next sentence has left behind
@@ -92,14 +93,18 @@ class HolderReader:
             if not _nominal(item) or item.end - items[start].start > _LONGEST:
                 return
             kind = self._kind(item) if item.kind == "word" else None
-            if kind is None:
-                continue
+            if kind is None or (kind in _VAGUE and end > start and items[end - 1].kind == "name" and self._counts(item.text)):
+                continue  # 青海、甘肃两省 counts places
             text = "".join(other.text for other in items[start : end + 1]).strip("“”\"'·-/& ")
             if len(text) > 1:
                 name = Name(items[start].start, item.end, "group", text, None, (), f"{RULE}.{kind}")
                 bare = start == end and kind in _VAGUE
                 if not bare and not any(self._metrics.match(page, items[at].start) > item.end for at in range(start, end + 1)):
                     yield Held(name, sentence, start, end, holds, min(page.count(text, 0, _HEAD_OF_PAGE), 4))
+
+    def _counts(self, word: str) -> bool:
+        """Whether a word behind a name is a number with a kind of place (两省), not a kind (农村)."""
+        return len(word) == _COUNTED and word not in self._kinds
 
     def _kind(self, item: Item) -> str | None:
         for length in range(min(self._longest, len(item.text)), 0, -1):

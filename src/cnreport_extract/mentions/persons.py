@@ -42,6 +42,7 @@ class PersonFinder:
         self._unnamed = re.compile(alternation(cues["unnamed"].words))
         self._sure, self._no_sure_tail = frozenset("".join(cues["sure_surnames"].words)), frozenset(cues["no_sure_tail"].words)
         self._no_person, self._no_tail = frozenset(cues["no_person"].words), cues["no_tail"].words
+        self._no_cut = frozenset(cues["no_cut"].words)
         self._age = re.compile(rf" ?[,(]? ?[0-9]{{1,3}}{alternation(cues['age'].words)}")
         self._told = cues["told"].words
         plain, around = "".join(cues["sure_surnames"].words), "".join(lexicon.cues("organisations")["function_characters"].words)
@@ -152,7 +153,8 @@ class PersonFinder:
         for length in (surname + 2, surname + 1):
             end = at + length
             name = text[at:end]
-            if len(name) == length and name[-1] not in self._no_tail and all(map(is_han, name)) and self._ends_name(text, words, at, end):
+            whole = len(name) == length and name[-1] not in self._no_tail and text[end - 1 : end + 1] not in self._no_cut
+            if whole and all(map(is_han, name)) and self._ends_name(text, words, at, end):
                 return length
         return 0
 
