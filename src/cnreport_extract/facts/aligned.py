@@ -1,8 +1,8 @@
 """Lists of numbers that go, one by one, with the numbers told before them.
 
 实缴单位8237家,实缴职工47万人,缴存额89亿元,分别增长9.1%、4.3%、9.6%: the changes belong to the last three levels. What
-is aligned within one clause (A、B、C分别增长x、y、z) is a candidate of `metrics`; here nothing is left to choose. Nor is it in a list of
-names that takes its metric from the number before.
+is aligned within one clause (A、B、C分别增长x、y、z) is a candidate of `coordinated`; here nothing is left to choose. Nor is it in
+a list of names that takes its metric from the number before.
 """
 
 from collections.abc import Sequence
@@ -17,7 +17,10 @@ from cnreport_extract.records import Quantity, record
 _LONGEST_LIST = 120  # items
 _RECENT = 24  # numbers
 _GROWN = ("changes.increase", "changes.decrease")
-_MEANS = ("copulas.each_own", "copulas.adverb", "copulas.reach", "connectives.more", "changes.yoy", "changes.mom", "changes.comparison")
+_MEANS = (
+    "copulas.each_own", "copulas.adverb", "copulas.reach", "connectives.more",
+    "changes.yoy", "changes.mom", "changes.comparison", "changes.rate",
+)  # fmt: skip
 
 
 @record
@@ -49,7 +52,7 @@ def aligned_candidate(window: Window, reading: Reading, earlier: Sequence[Earlie
     stop = window.clause - 1
     if not before or not window.items.numbers_between(window.items.ends[stop - 1] + 1 if stop else 0, max(stop, 0)):
         return None  # 青海、新疆增幅较大,分别增长49.3%、27.3%
-    told = _told(before, size)
+    told = _listed(window.items, before, size) or _told(before, size)
     if told is None:
         return None
     verb = _verb(window, first) if reading.aspect == "level" else ""
@@ -72,6 +75,16 @@ def outside_brackets(window: Window, earlier: Sequence[Earlier]) -> Sequence[Ear
         return earlier
     recent = (one for one in earlier[-_RECENT:] if closed.get(one.quantity.start, window.at) >= window.at)
     return [*earlier[: max(len(earlier) - _RECENT, 0)][:1], *recent]
+
+
+def _listed(row: Row, before: Sequence[Earlier], size: int) -> Sequence[Earlier] | None:
+    """城乡居民收入26980元、8845元,分别增长9%、10%: the list of as many numbers with which the clause before ends."""
+    last = [one for one in before if one.clause == before[-1].clause]
+    if len(last) < size:
+        return None
+    start = last[-size].quantity.start
+    at = [index for index in row.numbers_between(last[-1].clause, len(row)) if row[index].start >= start][:size]
+    return last[-size:] if len(joined_run(row, at)) == size else None
 
 
 def _told(before: Sequence[Earlier], size: int) -> Sequence[Earlier] | None:
@@ -119,7 +132,8 @@ def joined_run(row: Row, numbers: Sequence[int]) -> Sequence[int]:
 def joined(row: Row, left: int, right: int) -> bool:
     """Whether nothing but 、 or 和 stands between two numbers."""
     between = row[left + 1 : right]
-    return bool(between) and all((item.kind == "mark" and item.text in LISTING) or item.tag == "c" for item in between)
+    links = [item for item in between if not item.is_cue(*_GROWN)]  # 下降8%、6%和上升12%
+    return bool(links) and all((item.kind == "mark" and item.text in LISTING) or item.tag == "c" for item in links)
 
 
 def _verb(window: Window, first: int) -> str:

@@ -5,26 +5,16 @@ Each yields phrases made of words of the text. Which one is right is not decided
 
 from collections.abc import Container, Iterator, Sequence
 
-from cnreport_extract.facts.aligned import Earlier, aligned_candidate, joined_run, listed_candidate, outside_brackets
+from cnreport_extract.facts.aligned import Earlier, aligned_candidate, listed_candidate, outside_brackets
 from cnreport_extract.facts.candidates import Candidate
 from cnreport_extract.facts.causes import cause_candidate, without_cause
 from cnreport_extract.facts.changes import Reading
+from cnreport_extract.facts.coordinated import coordinated
 from cnreport_extract.facts.items import Item
-from cnreport_extract.facts.phrases import first_nouns, noun_run, only_names, said, verb_group, without_name
-from cnreport_extract.facts.windows import LISTING, Window, phrase, trim_before, trim_behind, unbracketed
+from cnreport_extract.facts.phrases import CHANGE_TAIL, Proposal, first_nouns, noun_run, only_names, said, verb_group, without_name
+from cnreport_extract.facts.windows import LISTING, Window, phrase, trim_before, trim_behind
 from cnreport_extract.facts.windows import window as cut_window
 from cnreport_extract.records import Name, Span, record
-
-_CHANGE_TAIL = (
-    "changes.increase",
-    "changes.decrease",
-    "changes.rate",
-    "changes.yoy",
-    "changes.mom",
-    "changes.arrive",
-    "changes.arrive_up",
-    "changes.arrive_down",
-)
 
 _AND_OTHERS = "u"  # tag of 等
 _EDGES = "、,;:()- "
@@ -67,7 +57,7 @@ def metric_candidates(window: Window, reading: Reading, earlier: Sequence[Earlie
     if settled is not None:
         return [settled]
     found: dict[tuple[str, str], Candidate] = {}
-    aligned = tuple(_aligned(window))
+    aligned = tuple(coordinated(window))
     proposals = (
         aligned
         if any(rule == "aligned.each" for rule, *_ in aligned)
@@ -94,16 +84,13 @@ def metric_candidates(window: Window, reading: Reading, earlier: Sequence[Earlie
     return list(found.values())
 
 
-Proposal = tuple[str, str, Sequence[Item], str]
-
-
 def _core(window: Window, reading: Reading) -> tuple[Item, ...]:
     """The words before the number (before the change word, where there is one) that may be the metric."""
     left = window.left
     if reading.aspect in {"change", "level"} and reading.cue is not None and window.low <= reading.cue < window.at:
         cut = window.items[reading.cue].start
         left = tuple(item for item in left if item.start < cut)
-        return trim_before(_without_base(_uncompared(trim_behind(left, _CHANGE_TAIL))))
+        return trim_before(_without_base(_uncompared(trim_behind(left, CHANGE_TAIL))))
     if reading.aspect == "rank":
         verb = next((place for place in range(len(left) - 1, -1, -1) if left[place].is_cue("shares.rank_verb")), len(left))
         return trim_before(trim_behind(left[:verb], ("shares.rank_verb", "shares.rank_noun")))
@@ -114,7 +101,7 @@ def _uncompared(left: tuple[Item, ...]) -> tuple[Item, ...]:
     """起薪比上届(多260元): what the change is measured against is no part of the metric."""
     for place in range(len(left) - 1, max(len(left) - 1 - _COMPARED, -1), -1):
         if left[place].is_cue("changes.comparison"):
-            return trim_behind(left[:place], _CHANGE_TAIL)
+            return trim_behind(left[:place], CHANGE_TAIL)
         if left[place].is_verb and not _compares(left[:place]):
             break
     return left
@@ -133,7 +120,7 @@ def _without_base(left: tuple[Item, ...]) -> tuple[Item, ...]:
     if stop == len(left):
         return left
     opening = next((place for place in range(stop - 1, -1, -1) if left[place].is_cue("connectives.base_from")), None)
-    return trim_behind(left[: stop if opening is None else opening], _CHANGE_TAIL)
+    return trim_behind(left[: stop if opening is None else opening], CHANGE_TAIL)
 
 
 def _before_start(core: tuple[Item, ...], window: Window) -> tuple[Item, ...]:
@@ -346,73 +333,3 @@ def _next_number(window: Window, core: Sequence[Item]) -> Iterator[Proposal]:
                 yield "next.noun", phrase(noun), noun, verb
                 yield "next.verb_noun", verb + phrase(noun), noun, verb
             return
-
-
-def _aligned(window: Window) -> Iterator[Proposal]:
-    """A、B、C分别增长x、y、z: the number takes the member of the list at its own place."""
-    items, low = window.items, window.clause
-    each = next((place for place in range(window.at - 1, low - 1, -1) if items[place].is_cue("copulas.each_own")), None)
-    numbers = items.numbers_between(low if each is None else each, low + _LONGEST_LIST)
-    if each is not None:
-        numbers = joined_run(items, numbers)
-    if window.at not in numbers:
-        return
-    if each is None:
-        listed = trim_before(unbracketed(items[low : numbers[0]]))
-    else:
-        listed = _listed_before(window, each) or trim_before(unbracketed(items[each + 1 : numbers[0]]))
-    members = _members(listed, len(numbers))
-    place = numbers.index(window.at)
-    if len(members) < 2 or place >= len(members):
-        return
-    member, tail = members[place], _tail(members[place], members[-1])
-    head = members[0]
-    yield "aligned.each" if each is not None and len(members) == len(numbers) else "aligned", phrase(member), member, ""
-    if tail and place < len(members) - 1:
-        yield "aligned.tail", phrase(member) + phrase(tail), (*member, *tail), ""
-    if place and len(head) > 1:
-        group = verb_group(head)
-        if group:
-            yield "aligned.verb", phrase(head[: group[1]]) + phrase(member), member, ""
-
-
-def _listed_before(window: Window, each: int) -> Sequence[Item]:
-    """The words in front of 分别 that may be a list, of the clause before where it opens its own (X和Y,较上月分别上升x、y)."""
-    items = window.items
-    numbers = items.numbers_between(window.clause, each)
-    own = trim_before(unbracketed(items[numbers[-1] + 1 if numbers else window.clause : each]))
-    if only_names(own):
-        return ()
-    if any(item.kind == "word" and not item.is_cue(*_CHANGE_TAIL, "changes.comparison") and item.tag != "p" for item in own):
-        return own
-    stop = window.clause - 1
-    start = items.ends[stop - 1] + 1 if stop > 0 else stop
-    return () if items.numbers_between(start, stop) else trim_before(unbracketed(items[start : max(stop, 0)]))
-
-
-def _members(core: Sequence[Item], size: int) -> list[tuple[Item, ...]]:
-    """The members of a coordination; what connects the last one with the number is cut.
-
-    They are split at 、, and at 和 where that alone does not make as many as there are numbers (其他用品和服务、医疗保健).
-    """
-    kept = list(trim_behind(core, _CHANGE_TAIL))
-    while kept and (kept[-1].is_cue(*_CHANGE_TAIL) or kept[-1].tag == "d"):
-        kept = list(trim_behind(kept[:-1], _CHANGE_TAIL))
-    listed = sum(item.kind == "mark" and item.text in LISTING for item in kept) + 1 == size
-    members: list[list[Item]] = [[]]
-    for item in kept:
-        if (item.kind == "mark" and item.text in LISTING) or (not listed and item.tag == "c" and item.is_cue("connectives.more")):
-            members.append([])
-        else:
-            members[-1].append(item)
-    return [tuple(member) for member in members if member]
-
-
-def _tail(member: Sequence[Item], last: Sequence[Item]) -> Sequence[Item]:
-    """The head noun that the last member of a list shares with the others.
-
-    城镇、农村居民收入 → 居民收入; 加工业、服务业销售额 → 销售额, for the word both have in common stands before it;
-    nothing where both end alike (进口额、出口额).
-    """
-    shared = next((place for place in range(len(last) - 1, -1, -1) if last[place].text == member[-1].text), 0)
-    return last[shared + 1 :] if len(last) > 1 else ()

@@ -5,6 +5,17 @@ from collections.abc import Sequence
 from cnreport_extract.facts.items import Item
 from cnreport_extract.facts.windows import LISTING, QUOTES, trim_before
 
+CHANGE_TAIL = (
+    "changes.increase",
+    "changes.decrease",
+    "changes.rate",
+    "changes.yoy",
+    "changes.mom",
+    "changes.arrive",
+    "changes.arrive_up",
+    "changes.arrive_down",
+)
+Proposal = tuple[str, str, Sequence[Item], str]  # rule, phrase, its words, verb
 _HOLDERS = frozenset({"place", "organisation", "person"})
 
 

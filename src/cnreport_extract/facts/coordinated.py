@@ -1,0 +1,89 @@
+"""Lists of metrics that share their numbers' clause: A、B、C分别增长x、y、z gives each number the member at its own place."""
+
+from collections.abc import Iterator, Sequence
+
+from cnreport_extract.facts.aligned import joined_run
+from cnreport_extract.facts.items import Item
+from cnreport_extract.facts.phrases import CHANGE_TAIL, Proposal, only_names, verb_group
+from cnreport_extract.facts.windows import LISTING, Window, phrase, trim_before, trim_behind, unbracketed
+
+_LONGEST_LIST = 120  # items
+
+
+def coordinated(window: Window) -> Iterator[Proposal]:
+    """A、B、C分别增长x、y、z: the number takes the member of the list at its own place."""
+    items, low = window.items, window.clause
+    each = next((place for place in range(window.at - 1, low - 1, -1) if items[place].is_cue("copulas.each_own")), None)
+    numbers: Sequence[int] = items.numbers_between(low if each is None else each, low + _LONGEST_LIST)
+    if each is not None:
+        numbers = joined_run(items, numbers)
+    if window.at not in numbers:
+        return
+    own = trim_before(unbracketed(items[low if each is None else each + 1 : numbers[0]]))
+    listed = own if each is None else _listed_before(window, each) or own
+    members = _members(listed, len(numbers))
+    if each is not None and _tells_holders(members, own):
+        return
+    place = numbers.index(window.at)
+    if len(members) < 2 or place >= len(members):
+        return
+    member, tail = members[place], _tail(members[place], members[-1])
+    head = members[0]
+    yield "aligned.each" if each is not None and len(members) == len(numbers) else "aligned", phrase(member), member, ""
+    if len(phrase(tail)) > 1 and place < len(members) - 1:
+        yield "aligned.tail", phrase(member) + phrase(tail), (*member, *tail), ""
+    acts = [item for item in own if item.is_verb and not item.is_cue(*CHANGE_TAIL, "copulas.reach")] if each is not None else []
+    if acts:  # 镍矿、电解镍分别进口x、y
+        yield "aligned.acted", phrase(member) + phrase(acts), (*member, *acts), phrase(acts)
+    if place and len(head) > 1:
+        group = verb_group(head)
+        if group:
+            yield "aligned.verb", phrase(head[: group[1]]) + phrase(member), member, ""
+
+
+def _tells_holders(members: Sequence[Sequence[Item]], behind: Sequence[Item]) -> bool:
+    """端州、高要分别实现生产总值x、y; 增速较快的河南、安徽分别增长x、y: the list is of holders, the metric stands elsewhere."""
+    measured = any(item.kind == "word" and not item.is_verb and item.tag[:1] == "n" and not item.cues for item in behind)
+    return measured or all(member[-1].kind == "name" and only_names(member[-1:]) for member in members)
+
+
+def _listed_before(window: Window, each: int) -> Sequence[Item]:
+    """The words in front of 分别 that may be a list, of the clause before where it opens its own (X和Y,较上月分别上升x、y)."""
+    items = window.items
+    numbers = items.numbers_between(window.clause, each)
+    own = trim_before(unbracketed(items[numbers[-1] + 1 if numbers else window.clause : each]))
+    if only_names(own):
+        return ()
+    if any(item.kind == "word" and not item.is_cue(*CHANGE_TAIL, "changes.comparison") and item.tag != "p" for item in own):
+        return own
+    stop = window.clause - 1
+    start = items.ends[stop - 1] + 1 if stop > 0 else stop
+    return () if items.numbers_between(start, stop) else trim_before(unbracketed(items[start : max(stop, 0)]))
+
+
+def _members(core: Sequence[Item], size: int) -> list[tuple[Item, ...]]:
+    """The members of a coordination; what connects the last one with the number is cut.
+
+    They are split at 、, and at 和 where that alone does not make as many as there are numbers (其他用品和服务、医疗保健).
+    """
+    kept = list(trim_behind(core, CHANGE_TAIL))
+    while kept and (kept[-1].is_cue(*CHANGE_TAIL) or kept[-1].tag == "d"):
+        kept = list(trim_behind(kept[:-1], CHANGE_TAIL))
+    listed = sum(item.kind == "mark" and item.text in LISTING for item in kept) + 1 == size
+    members: list[list[Item]] = [[]]
+    for item in kept:
+        if (item.kind == "mark" and item.text in LISTING) or (not listed and item.tag == "c" and item.is_cue("connectives.more")):
+            members.append([])
+        else:
+            members[-1].append(item)
+    return [tuple(member) for member in members if member]
+
+
+def _tail(member: Sequence[Item], last: Sequence[Item]) -> Sequence[Item]:
+    """The head noun that the last member of a list shares with the others.
+
+    城镇、农村居民收入 → 居民收入; 加工业、服务业销售额 → 销售额, for the word both have in common stands before it;
+    nothing where both end alike (进口额、出口额).
+    """
+    shared = next((place for place in range(len(last) - 1, -1, -1) if last[place].text == member[-1].text), 0)
+    return last[shared + 1 :] if len(last) > 1 else ()
