@@ -7,6 +7,7 @@ from cnreport_extract.facts.items import Item
 from cnreport_extract.facts.phrases import CHANGE_TAIL, Proposal, only_names, verb_group
 from cnreport_extract.facts.windows import LISTING, Window, phrase, trim_before, trim_behind, unbracketed
 
+SETTLED = frozenset({"aligned.each", "aligned.held"})  # where a member is found for each number, nothing else is meant
 _LONGEST_LIST = 120  # items
 
 
@@ -27,6 +28,11 @@ def coordinated(window: Window) -> Iterator[Proposal]:
     place = numbers.index(window.at)
     if len(members) < 2 or place >= len(members):
         return
+    held = _held_by_all(members) if each is not None else None
+    if held is not None:
+        if held:
+            yield "aligned.held", phrase(held), held, ""
+        return
     member, tail = members[place], _tail(members[place], members[-1])
     head = members[0]
     yield "aligned.each" if each is not None and len(members) == len(numbers) else "aligned", phrase(member), member, ""
@@ -45,6 +51,18 @@ def _tells_holders(members: Sequence[Sequence[Item]], behind: Sequence[Item]) ->
     """端州、高要分别实现生产总值x、y; 增速较快的河南、安徽分别增长x、y: the list is of holders, the metric stands elsewhere."""
     measured = any(item.kind == "word" and not item.is_verb and item.tag[:1] == "n" and not item.cues for item in behind)
     return measured or all(member[-1].kind == "name" and only_names(member[-1:]) for member in members)
+
+
+def _held_by_all(members: Sequence[Sequence[Item]]) -> Sequence[Item] | None:
+    """长沙、株洲、湘潭生产总值分别增长x、y、z: what the last name holds, the others hold too; None where this is no list of names."""
+    last = members[-1]
+    if not all(map(only_names, members[:-1])) or last[0].kind != "name":
+        return None
+    start = next((place for place, item in enumerate(last) if item.kind != "name"), len(last))
+    rest = last[start:]
+    if rest and rest[0].tag == "u":  # 北京等城市的房价
+        rest = rest[max((place + 1 for place, item in enumerate(rest) if item.tag == "uj"), default=len(rest)) :]
+    return trim_before(rest)
 
 
 def _listed_before(window: Window, each: int) -> Sequence[Item]:

@@ -22,6 +22,8 @@ class MetricFeatures:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._heads = {ending: cue.id for cue in lexicon.cues("metric_heads").values() for ending in cue.words}
+        light = lexicon.cues("metric_words")
+        self._light = frozenset((*light["opening"].words, *light["closing"].words))
         self._known = lexicon.metric_names  # as evidence: a phrase that is one, as it stands
         lengths: dict[str, set[int]] = {}
         for ending in self._heads:
@@ -49,7 +51,11 @@ class MetricFeatures:
             length = _LENGTHS[min(len(text), len(_LENGTHS) - 1)]
             head = self._head(text)
             signs = _SIGNS["、" in text, "“" in text]
-            plain, crossed = _phrase(length, (*signs, "known") if text in self._known else signs, first, last, names, verb, head)
+            if text in self._known:
+                signs = (*signs, "known")
+            elif text in self._light:
+                signs = (*signs, "light")
+            plain, crossed = _phrase(length, signs, first, last, names, verb, head)
             c.plain, c.crossed = (_headed(c.rule, head, dimension), plain, _worded(text)), (around, rivals, crossed)
 
     def _head(self, text: str) -> str:
@@ -110,4 +116,6 @@ def _ends(span: Span, window: Window) -> tuple[str, str, str, str]:
         return _NO_ENDS
     names = row.names[low:high].count(True)
     named = "" if not names else _ONLY if names == high - low else "opens.name" if row.names[low] else "has.name"
-    return row[low].shape, row[high - 1].shape, named, "has.verb" if True in row.verbs[low:high] else ""
+    verbs = row.verbs[low:high]
+    acting = "only.verbs" if all(verbs) else "has.verb" if True in verbs else ""
+    return row[low].shape, row[high - 1].shape, named, acting

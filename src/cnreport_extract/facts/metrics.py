@@ -9,7 +9,7 @@ from cnreport_extract.facts.aligned import Earlier, aligned_candidate, listed_ca
 from cnreport_extract.facts.candidates import Candidate
 from cnreport_extract.facts.causes import cause_candidate, without_cause
 from cnreport_extract.facts.changes import Reading
-from cnreport_extract.facts.coordinated import coordinated
+from cnreport_extract.facts.coordinated import SETTLED, coordinated
 from cnreport_extract.facts.items import Item
 from cnreport_extract.facts.phrases import CHANGE_TAIL, Proposal, first_nouns, noun_run, only_names, said, verb_group, without_name
 from cnreport_extract.facts.windows import LISTING, Window, phrase, trim_before, trim_behind
@@ -17,6 +17,7 @@ from cnreport_extract.facts.windows import window as cut_window
 from cnreport_extract.records import Name, Span, record
 
 _AND_OTHERS = "u"  # tag of 等
+_OPENING_QUOTE, _CLOSING_QUOTE = "“", "”"
 _EDGES = "、,;:()- "
 _LONGEST_LIST = 120  # items
 _COMPARED = 6  # items that may say what a change is measured against
@@ -60,9 +61,10 @@ def metric_candidates(window: Window, reading: Reading, earlier: Sequence[Earlie
     aligned = tuple(coordinated(window))
     proposals = (
         aligned
-        if any(rule == "aligned.each" for rule, *_ in aligned)
+        if any(rule in SETTLED for rule, *_ in aligned)
         else (
             *_from_left(core),
+            *_before_name(core),
             *_known_end(core, words.known),
             *_behind_holder(core, words.holders),
             *_from_right(core, after),
@@ -77,11 +79,18 @@ def metric_candidates(window: Window, reading: Reading, earlier: Sequence[Earlie
         )
     )
     for rule, proposed, items, verb in proposals:
-        text = proposed.strip(_EDGES + words.particles)
+        text = _unquoted(proposed.strip(_EDGES + words.particles))
         if any(map(str.isalnum, text)) and (rule, text) not in found:
             span = Span(items[0].start, items[-1].end) if items else None
             found[rule, text] = Candidate(rule, text, span, (), verb=verb)
     return list(found.values())
+
+
+def _unquoted(text: str) -> str:
+    """The phrase without a quotation mark whose other half lies outside of it (“我家摆)."""
+    if text.startswith(_OPENING_QUOTE) and _CLOSING_QUOTE not in text:
+        return text[1:]
+    return text[:-1] if text.endswith(_CLOSING_QUOTE) and _OPENING_QUOTE not in text else text
 
 
 def _core(window: Window, reading: Reading) -> tuple[Item, ...]:
@@ -188,11 +197,21 @@ def _from_left(core: Sequence[Item]) -> Iterator[Proposal]:
             break
 
 
+def _before_name(core: Sequence[Item]) -> Iterator[Proposal]:
+    """最大点雨量为临城县梁家庄(1003毫米): what stands before the names at the end."""
+    stop = len(core)
+    while stop and core[stop - 1].kind in {"name", "mark"}:
+        stop -= 1
+    rest = trim_behind(core[:stop]) if stop < len(core) else ()
+    if rest:
+        yield "left.before_name", phrase(rest), rest, ""
+
+
 def _known_end(core: Sequence[Item], known: Container[str]) -> Iterator[Proposal]:
     """北方矿业集团煤炭产量: the longest end of the words before the number that is the name of a metric."""
     for start in range(1, len(core)):
         end = phrase(core[start:])
-        if end in known:
+        if end in known and core[start - 1].text not in LISTING:
             group = verb_group(core)
             yield "left.known", end, core[start:], phrase(core[group[0] : group[1]]) if group else ""
             return

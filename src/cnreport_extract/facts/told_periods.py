@@ -70,7 +70,7 @@ def _share(window: Window, periods: Sequence[tuple[int, Period]]) -> Iterator[To
 
 
 def _members(row: Row, before: Sequence[tuple[int, Period]], size: int) -> Sequence[Period]:
-    """The periods of the nearest list: one expression of two (2023年和2024年) or of as many as needed (2022至2024年), or several joined by 、 or 和."""
+    """The periods of the nearest list: one expression (2023年和2024年, 2022至2024年), or several joined by 、 or 和."""
     if not before:
         return ()
     index, nearest = before[0]

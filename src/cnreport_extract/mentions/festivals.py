@@ -74,7 +74,7 @@ class Festivals:
         return in_year(parts, moment, build, "span", soon=True)
 
     def holiday_days(self, parts: Parts, moment: Moment) -> Reading | None:
-        """Its first days or one of them (国庆假期前3天, “五一”假期首日); without its name (长假第一天) of the holiday that is on or just over."""
+        """Its first days or one of them (国庆假期前3天, “五一”假期首日); without its name (长假第一天) those of the latest holiday."""
         holiday = self.holiday(parts, moment) if "festival" in parts else self._running(moment)
         if holiday is None or holiday.first is None or holiday.last is None:
             return holiday
