@@ -20,31 +20,39 @@ def coordinated(window: Window) -> Iterator[Proposal]:
         numbers = joined_run(items, numbers)
     if window.at not in numbers:
         return
-    own = trim_before(unbracketed(items[low if each is None else each + 1 : numbers[0]]))
-    listed = own if each is None else _listed_before(window, each) or own
-    members = _members(listed, len(numbers))
-    if each is not None and _tells_holders(members, own):
+    own, place = trim_before(unbracketed(items[low if each is None else each + 1 : numbers[0]])), numbers.index(window.at)
+    if each is None:
+        yield from _of_member(_members(own, len(numbers)), place, "aligned")
+    else:
+        yield from _behind_each_own(_members(_listed_before(window, each) or own, len(numbers)), own, place, len(numbers))
+
+
+def _behind_each_own(members: Sequence[Sequence[Item]], own: Sequence[Item], place: int, size: int) -> Iterator[Proposal]:
+    """The proposals where 分别 tells that there is a list; `own` are the words between it and the first number."""
+    if _tells_holders(members, own):
         return
-    place = numbers.index(window.at)
-    if len(members) < 2 or place >= len(members):
-        return
-    held = _held_by_all(members) if each is not None else None
+    held = _held_by_all(members) if len(members) > 1 else None
     if held is not None:
         if held:
             yield "aligned.held", phrase(held), held, ""
         return
-    member, tail = members[place], _tail(members[place], members[-1])
-    head = members[0]
-    yield "aligned.each" if each is not None and len(members) == len(numbers) else "aligned", phrase(member), member, ""
+    yield from _of_member(members, place, "aligned.each" if len(members) == size else "aligned")
+    acts = [item for item in own if item.is_verb and not item.is_cue(*CHANGE_TAIL, "copulas.reach")]
+    if acts and 1 < len(members) > place:  # 镍矿、电解镍分别进口x、y
+        yield "aligned.acted", phrase(members[place]) + phrase(acts), (*members[place], *acts), phrase(acts)
+
+
+def _of_member(members: Sequence[Sequence[Item]], place: int, rule: str) -> Iterator[Proposal]:
+    """The member at its place, alone, with the head that the last one has for all, with the verb that the first one has for all."""
+    if len(members) < 2 or place >= len(members):
+        return
+    member, head, tail = members[place], members[0], _tail(members[place], members[-1])
+    yield rule, phrase(member), member, ""
     if len(phrase(tail)) > 1 and place < len(members) - 1:
         yield "aligned.tail", phrase(member) + phrase(tail), (*member, *tail), ""
-    acts = [item for item in own if item.is_verb and not item.is_cue(*CHANGE_TAIL, "copulas.reach")] if each is not None else []
-    if acts:  # 镍矿、电解镍分别进口x、y
-        yield "aligned.acted", phrase(member) + phrase(acts), (*member, *acts), phrase(acts)
-    if place and len(head) > 1:
-        group = verb_group(head)
-        if group:
-            yield "aligned.verb", phrase(head[: group[1]]) + phrase(member), member, ""
+    group = verb_group(head) if place and len(head) > 1 else None
+    if group:
+        yield "aligned.verb", phrase(head[: group[1]]) + phrase(member), member, ""
 
 
 def _tells_holders(members: Sequence[Sequence[Item]], behind: Sequence[Item]) -> bool:
