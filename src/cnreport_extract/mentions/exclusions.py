@@ -1,4 +1,4 @@
-"""Stretches of text whose numbers measure nothing: codes, addresses, clock times, titles, slogans in quotation marks.
+"""Stretches of text whose numbers measure nothing: codes, addresses, clock times, titles, slogans in quotation marks, units alone.
 
 These are decided by form alone. What needs the words around a number is decided in `evidence`; dates are found by
 `dates` and handed to the quantity finder.
@@ -51,7 +51,15 @@ class Exclusions:
         clock = rf"{digits}{{1,3}} ?{word('clock')}(?:{digits}{{1,3}}{word('minute')}|(?!{digits}))"
         self._run = re.compile(rf"{digits}+")
         self._numbered = re.compile(r"(?<![0-9.])(?:" + "|".join((*_NUMBERED, clock)) + ")")
-        self._codes = tuple(Hinted(*code) for code in (*_CODES, (word("fixed"), lexicon.cues("exclusions")["fixed"].words)))
+        cues, scale = lexicon.cues("exclusions"), f"[{''.join(SCALES)}]"
+        units = (
+            (rf"\( ?{scale}{{1,2}}[^\d() ,。]{{1,6}} ?\)", tuple(f"({one}" for one in SCALES)),
+            (rf"{word('unit')} ?:? ?{scale}{{1,2}}[^\d\s,。;()]{{1,6}}", cues["unit"].words),
+            (rf"(?:\A|[\n|]) {{0,4}}{scale}{{1,2}}[^\d\s|]{{1,6}} {{0,4}}(?=[\n|]|\Z)", SCALES),
+        )
+        told = ((word(cue), cues[cue].words) for cue in ("fixed", "per"))
+        degrees = (rf"{word('coordinate')} ?[0-9.]{{1,9}} ?[^0-9,。;)]", cues["coordinate"].words)
+        self._codes = tuple(Hinted(*code) for code in (*_CODES, *units, degrees, *told))
         self._quoted = re.compile(_QUOTED)
 
     def find(self, text: str) -> list[Span]:
