@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from cnreport_extract.facts.items import Item
+from cnreport_extract.facts.phrases import unquoted
 from cnreport_extract.facts.windows import QUOTES, is_hard
 from cnreport_extract.lexicon.lexicon import Lexicon
 from cnreport_extract.mentions.lookup import Lookup
@@ -95,7 +96,7 @@ class HolderReader:
             kind = self._kind(item) if item.kind == "word" else None
             if kind is None or (kind in _VAGUE and end > start and items[end - 1].kind == "name" and self._counts(item.text)):
                 continue  # 青海、甘肃两省 counts places
-            text = "".join(other.text for other in items[start : end + 1]).strip("“”\"'·-/& ")
+            text = unquoted("".join(other.text for other in items[start : end + 1]).strip("\"'·-/& "))
             if len(text) > 1:
                 name = Name(items[start].start, item.end, "group", text, None, (), f"{RULE}.{kind}")
                 bare = start == end and kind in _VAGUE

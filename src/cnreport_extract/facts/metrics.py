@@ -11,13 +11,22 @@ from cnreport_extract.facts.causes import cause_candidate, without_cause
 from cnreport_extract.facts.changes import Reading
 from cnreport_extract.facts.coordinated import SETTLED, coordinated
 from cnreport_extract.facts.items import Item
-from cnreport_extract.facts.phrases import CHANGE_TAIL, Proposal, first_nouns, noun_run, only_names, said, verb_group, without_name
+from cnreport_extract.facts.phrases import (
+    CHANGE_TAIL,
+    Proposal,
+    first_nouns,
+    noun_run,
+    only_names,
+    said,
+    unquoted,
+    verb_group,
+    without_name,
+)
 from cnreport_extract.facts.windows import LISTING, Window, phrase, trim_before, trim_behind
 from cnreport_extract.facts.windows import window as cut_window
 from cnreport_extract.records import Name, Span, record
 
 _AND_OTHERS = "u"  # tag of 等
-_OPENING_QUOTE, _CLOSING_QUOTE = "“", "”"
 _EDGES = "、,;:()- "
 _LONGEST_LIST = 120  # items
 _COMPARED = 6  # items that may say what a change is measured against
@@ -79,18 +88,11 @@ def metric_candidates(window: Window, reading: Reading, earlier: Sequence[Earlie
         )
     )
     for rule, proposed, items, verb in proposals:
-        text = _unquoted(proposed.strip(_EDGES + words.particles))
+        text = unquoted(proposed.strip(_EDGES + words.particles))
         if any(map(str.isalnum, text)) and (rule, text) not in found:
             span = Span(items[0].start, items[-1].end) if items else None
             found[rule, text] = Candidate(rule, text, span, (), verb=verb)
     return list(found.values())
-
-
-def _unquoted(text: str) -> str:
-    """The phrase without a quotation mark whose other half lies outside of it (“我家摆)."""
-    if text.startswith(_OPENING_QUOTE) and _CLOSING_QUOTE not in text:
-        return text[1:]
-    return text[:-1] if text.endswith(_CLOSING_QUOTE) and _OPENING_QUOTE not in text else text
 
 
 def _core(window: Window, reading: Reading) -> tuple[Item, ...]:

@@ -16,6 +16,7 @@ CHANGE_TAIL = (
     "changes.arrive_down",
 )
 Proposal = tuple[str, str, Sequence[Item], str]  # rule, phrase, its words, verb
+_OPENING, _CLOSING = "“", "”"
 _HOLDERS = frozenset({"place", "organisation", "person"})
 
 
@@ -72,3 +73,10 @@ def relative(after: Sequence[Item], index: int) -> bool:
 def said(items: Sequence[Item]) -> str:
     """The words as they stand, times and 了 left out."""
     return "".join(item.text for item in items if item.kind != "period" and item.tag not in {"ul", "uz"})
+
+
+def unquoted(text: str) -> str:
+    """The phrase without a quotation mark whose other half lies outside of it (“我家摆), or that encloses all of it."""
+    if text.startswith(_OPENING) and text.find(_CLOSING) in {-1, len(text) - 1}:
+        text = text[1:]
+    return text[:-1] if text.endswith(_CLOSING) and _OPENING not in text else text
