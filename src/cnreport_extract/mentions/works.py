@@ -1,4 +1,4 @@
-"""Things with a name of their own: ships, products and works, which quotes or 《》 tell (“远澜”号货轮, “禾优18”, 微短剧《江边》).
+"""Things with a name of their own: ships, products, campaigns and works, which quotes or 《》 tell (“远澜”号货轮, “禾优18”).
 
 A quoted word is a name where a noun for such a thing stands beside it or a number ends it; 《》 hold the name of a work
 where a noun for works stands beside them (laws and plans are no actors). What is a name once is one wherever it is quoted again.
@@ -35,6 +35,7 @@ class WorkFinder:
         self._before_thing = re.compile(rf"{things}$")
         self._art = re.compile(arts)
         self._before_art = re.compile(rf"{arts}$")
+        self._campaigns = cues["campaigns"].words
         self._not_named = frozenset(cues["no_name"].words)
 
     def find(self, text: str) -> list[Name]:
@@ -58,7 +59,11 @@ class WorkFinder:
                 continue
             if vessel := self._vessel.match(text, match.end()):
                 yield inner, text[match.start() : vessel.end()]
-            elif inner.endswith(self._number) or _numbered(inner) or self._beside(text, match, self._thing, self._before_thing):
+            elif (
+                inner.endswith((*self._number, *self._campaigns))
+                or _numbered(inner)
+                or self._beside(text, match, self._thing, self._before_thing)
+            ):
                 yield inner, inner
 
     def _titled(self, text: str) -> Iterator[tuple[str, str]]:
