@@ -27,6 +27,7 @@ from cnreport_extract.facts.windows import window as cut_window
 from cnreport_extract.records import Name, Span, record
 
 _AND_OTHERS = "u"  # tag of 等
+_LOCALISER = "f"  # tag of 中, 里
 _EDGES = "、,;:()- "
 _LONGEST_LIST = 120  # items
 _COMPARED = 6  # items that may say what a change is measured against
@@ -317,6 +318,8 @@ def _previous_clause(window: Window) -> Iterator[Proposal]:
     if window.items.numbers_between(start, stop):
         return
     clause = trim_before(window.items[start : max(stop, 0)])
+    while clause and clause[-1].tag == _LOCALISER:
+        clause = clause[:-1]  # 确诊病例中,A市6例
     if not clause:
         return
     nameless = without_name(clause)
