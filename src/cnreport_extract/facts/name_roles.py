@@ -25,6 +25,7 @@ class RoleReader:
         self._post = re.compile(f"[^,;。!?\\d]{{0,{_POST}}}?{lexicon.words('persons', 'before')}")
         self._kinds = {word: cue for cue in _BEFORE for word in lexicon.cues("roles")[cue].words}
         self._and_others = tuple(lexicon.cues("roles")["others"].words)
+        self._ranked = tuple(lexicon.cues("roles")["ranked"].words)
         self._owner = tuple(lexicon.cues("roles")["of"].words)
         self._longest = max(map(len, self._kinds))
 
@@ -38,7 +39,7 @@ class RoleReader:
         return {name.start: self._of(text, name) for name in names}
 
     def _of(self, text: str, name: Name) -> tuple[str, str]:
-        return (self._before(text, name.start), self._behind(text, name.end))
+        return (self._before(text, name.start), self._behind(text, name))
 
     def _before(self, text: str, start: int) -> str:
         before = text[start - 1 : start]
@@ -52,10 +53,13 @@ class RoleReader:
                 return f"after.{kind}"
         return "quoted" if before in "“《" else "inside"
 
-    def _behind(self, text: str, end: int) -> str:
+    def _behind(self, text: str, name: Name) -> str:
+        end = name.end
         behind = text[end : end + 1]
         if text.startswith(self._and_others, end):
             return "and.others"
+        if name.kind == "place" and text.startswith(self._ranked, end):
+            return "ranked"
         if self._source.match(text, end):
             return "says"
         if self._post.match(text, end):

@@ -138,8 +138,9 @@ class NameScene:
         return forms
 
     def is_reference(self, name: Name) -> bool:
-        """Whether a number is only compared with it or ranked in it (高于全国, 居全省第3位, 占全市的30%)."""
-        return self.roles[name.start][0] == "after.reference"
+        """Whether a number is only compared with it or ranked in it (高于全国, 居全省第3位, 占全市的30%, 增速全市第二)."""
+        before, behind = self.roles[name.start]
+        return before == "after.reference" or behind == "ranked"
 
     def is_subject(self, name: Name) -> bool:
         """Whether the name opens a clause and goes on as its subject would."""
