@@ -18,7 +18,7 @@ from cnreport_extract.facts.metrics import MetricWords, metric_candidates
 from cnreport_extract.facts.name_roles import RoleReader
 from cnreport_extract.facts.name_scene import COUNTRY, NameScene
 from cnreport_extract.facts.quotations import SpeechReader
-from cnreport_extract.facts.scene import Scene
+from cnreport_extract.facts.scene import GOVERNING, Scene
 from cnreport_extract.facts.scoring import Choice, Scorer
 from cnreport_extract.facts.targets import PlansAround, TargetReader
 from cnreport_extract.facts.windows import Window, window
@@ -115,7 +115,8 @@ class Attributor:
         if not scene.quantities_of:
             return
         before = _Before()
-        roles = self._roles.roles(scene.page.text, scene.names)
+        dated = {period.end for period in scene.periods if period.role in GOVERNING}
+        roles = self._roles.roles(scene.page.text, scene.names, dated)
         names = NameScene(
             scene, roles, self._country, self._nationwide, self._places, self._genres.of(scene.page), self._speeches.read(scene)
         )

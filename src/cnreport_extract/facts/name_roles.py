@@ -5,7 +5,7 @@ roles too. The words come from `patterns/connectives.toml` and `patterns/roles.t
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from cnreport_extract.facts.items import HARD_MARKS
 from cnreport_extract.lexicon.lexicon import Lexicon
@@ -28,23 +28,29 @@ class RoleReader:
         self._ranked = tuple(lexicon.cues("roles")["ranked"].words)
         self._owner = tuple(lexicon.cues("roles")["of"].words)
         self._longest = max(map(len, self._kinds))
+        self._part = tuple(lexicon.cues("connectives")["part"].words)
+        self._lead_in = tuple(lexicon.cues("roles")["lead_in"].words)
 
-    def roles(self, text: str, names: Sequence[Name]) -> dict[int, tuple[str, str]]:
+    def roles(self, text: str, names: Sequence[Name], dated: Collection[int] = ()) -> dict[int, tuple[str, str]]:
         """Roles of each name, by its start offset.
 
         Args:
             text: The folded text.
             names: Its names in order.
+            dated: Where periods end: a name directly behind one opens what is told (2024年全市…).
         """
-        return {name.start: self._of(text, name) for name in names}
+        return {name.start: (self._before(text, name.start, dated), self._behind(text, name)) for name in names}
 
-    def _of(self, text: str, name: Name) -> tuple[str, str]:
-        return (self._before(text, name.start), self._behind(text, name))
-
-    def _before(self, text: str, start: int) -> str:
+    def _before(self, text: str, start: int, dated: Collection[int]) -> str:
         before = text[start - 1 : start]
         if not before or before.isspace() or before in HARD_MARKS:
             return "opens"
+        if start in dated:
+            return "dated"
+        if text.endswith(self._part, 0, start):
+            return "part"
+        if text.endswith(self._lead_in, 0, start):
+            return "led.in"
         if before in _LISTING:
             return "listed"
         for length in range(self._longest, 0, -1):

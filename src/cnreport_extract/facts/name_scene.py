@@ -15,6 +15,7 @@ from cnreport_extract.records import Name, Section, Span
 COUNTRY = "100000"  # the GB/T 2260 style code of the whole country
 _NATIONAL = "national"
 _MINISTRY = "national.government"
+_OPENERS = frozenset({"opens", "part"})
 _OPENING = 6  # characters between the start of a paragraph and a name that opens it
 _TOPICS = 3  # earlier topics that may still govern
 _HEAD = 5  # blocks at the head of a page among which its subtitle is
@@ -145,7 +146,7 @@ class NameScene:
     def is_subject(self, name: Name) -> bool:
         """Whether the name opens a clause and goes on as its subject would."""
         before, behind = self.roles[name.start]
-        return before == "opens" and behind in {"followed", "measured", "owns", "closes"}
+        return before in _OPENERS and behind in {"followed", "measured", "owns", "closes"}
 
     @cached_property
     def framing(self) -> tuple[Framed, ...]:
