@@ -11,7 +11,7 @@ from cnreport_extract.facts.items import Item
 from cnreport_extract.facts.metrics import arrives, arrives_later
 from cnreport_extract.facts.name_places import REACH
 from cnreport_extract.facts.scene import GOVERNING, Scene
-from cnreport_extract.facts.told_periods import ALIGNED, told_periods
+from cnreport_extract.facts.told_periods import ALIGNED, counted_year, told_periods
 from cnreport_extract.facts.windows import Window, is_hard
 from cnreport_extract.records import Period, Quantity, Sentence, Span, record
 
@@ -104,9 +104,7 @@ def date_candidates(
     """
     sentence, here = outside.sentence, scene.page.sentences[outside.sentence]
     departure = departs(window, reading)
-    rivals = _from_departure(_gather(scene, outside, window), window, departure)
-    _add_told(rivals, told_periods(window, reading, departure), scene.page.published)
-    rivals = {key: rival for key, rival in rivals.items() if rival.aligned} or rivals
+    rivals = _rivals(scene, outside, window, reading, departure)
     candidates, openings, number = [], min(len(scene.opened), _MANY), tuple(_of_number(window, reading))
     nearest = min(places := [rival.place for rival in rivals.values()], default=_NOWHERE)
     for rank, (place, (key, rival)) in enumerate(zip(places, rivals.items(), strict=True)):
@@ -119,15 +117,20 @@ def date_candidates(
         )
         going = (_going_on(before, group) for group in rival.groups if before)
         candidates.append(Candidate(rival.period.rule, "", _local(rival.period, here), (*groups, *going), mention=rival.period))
-    if not rivals or (
-        not departure and not next(iter(rivals.values())).aligned and not any(_opens(rival.groups[0]) for rival in rivals.values())
-    ):
+    if not rivals or (not departure and not any(rival.aligned or _opens(rival.groups[0]) for rival in rivals.values())):
         despite = _PLACES[nearest] if nearest < _NOWHERE else ""
         before = f"{_previous_place(scene, previous[1], sentence)}.{'none' if previous[0] is None else 'dated'}" if previous else ""
         none = _none(min(len(candidates), 3), despite, before), _of_page(genre, openings, ("none", f"none.despite.{despite}"))
         groups = (*none, _of_both(number, "none"), outside.governed)
         candidates.append(Candidate("none", "", None, groups))
     return candidates
+
+
+def _rivals(scene: Scene, outside: OfferedPeriods, window: Window, reading: Reading, departure: int) -> dict[Interval, _Rival]:
+    """The periods that the number could lie in; one that a list gives to it leaves no other."""
+    rivals = _from_departure(_gather(scene, outside, window), window, departure)
+    _add_told(rivals, told_periods(window, reading, departure), scene.page.published)
+    return {key: rival for key, rival in rivals.items() if rival.aligned} or rivals
 
 
 def _add_told(rivals: dict[Interval, _Rival], told: Iterator[tuple[Period, list[str]]], published: date | None) -> None:
@@ -183,10 +186,13 @@ def _none(rivals: int, nearest: str, before: str) -> Marks:
 
 def _gather(scene: Scene, outside: OfferedPeriods, window: Window) -> dict[Interval, _Rival]:
     rivals: dict[Interval, _Rival] = {}
-    for period, found in _in_sentence(window):
-        key = (period.first, period.last)
+    near = list(_in_sentence(window))
+    before = [period for period, _ in near if period.start < window.item.start]
+    for period, found in near:
+        kept = counted_year(before, period) or period
+        key = (kept.first, kept.last)
         if key != _UNDATED and key not in rivals:
-            rivals[key] = _Rival(period, [(*found, *_of_period(period, found[0], scene.page.published))])
+            rivals[key] = _Rival(kept, [(*found, *_of_period(period, found[0], scene.page.published))])
     beginning = _from_the_beginning(scene, window)
     if beginning is not None:
         rival = rivals.setdefault((beginning.first, beginning.last), _Rival(beginning, [()]))

@@ -68,32 +68,36 @@ def metric_candidates(window: Window, reading: Reading, earlier: Sequence[Earlie
     if settled is not None:
         return [settled]
     found: dict[tuple[str, str], Candidate] = {}
-    aligned = tuple(coordinated(window))
-    proposals = (
-        aligned
-        if any(rule in SETTLED for rule, *_ in aligned)
-        else (
-            *_from_left(core),
-            *_before_name(core),
-            *_known_end(core, words.known),
-            *_behind_holder(core, words.holders),
-            *_from_right(core, after),
-            *_around(core, after),
-            *_shared(core, after, earlier),
-            *_through(window, core),
-            *_previous_clause(window),
-            *aligned,
-            *_parallel(window, earlier),
-            *_next_number(window, core),
-            *(("implied", name, (), "") for name in words.implied),
-        )
-    )
-    for rule, proposed, items, verb in proposals:
+    for rule, proposed, items, verb in _proposals(window, core, after, earlier, words):
         text = unquoted(proposed.strip(_EDGES + words.particles))
         if any(map(str.isalnum, text)) and (rule, text) not in found:
             span = Span(items[0].start, items[-1].end) if items else None
             found[rule, text] = Candidate(rule, text, span, (), verb=verb)
     return list(found.values())
+
+
+def _proposals(
+    window: Window, core: Sequence[Item], after: Sequence[Item], earlier: Sequence[Earlier], words: MetricWords
+) -> Sequence[Proposal]:
+    """What the constructions propose; where a list gives each number its metric, nothing else."""
+    listed = tuple(coordinated(window))
+    if any(rule in SETTLED for rule, *_ in listed):
+        return listed
+    return (
+        *_from_left(core),
+        *_before_name(core),
+        *_known_end(core, words.known),
+        *_behind_holder(core, words.holders),
+        *_from_right(core, after),
+        *_around(core, after),
+        *_shared(core, after, earlier),
+        *_through(window, core),
+        *_previous_clause(window),
+        *listed,
+        *_parallel(window, earlier),
+        *_next_number(window, core),
+        *(("implied", name, (), "") for name in words.implied),
+    )
 
 
 def _core(window: Window, reading: Reading) -> tuple[Item, ...]:

@@ -12,6 +12,7 @@ from cnreport_extract.facts.windows import Window
 from cnreport_extract.records import Period
 
 _REACH = 40  # items before the number
+_TWO = 2  # 2023至2024年A、B分别增长x、y: so few numbers may as well be of two things
 _LONGEST_LIST = 12  # periods that 分别 takes up
 ALIGNED = "where.aligned"
 _OPENING = frozenset("([")
@@ -36,7 +37,6 @@ def told_periods(window: Window, reading: Reading, departure: int) -> Iterator[T
     if departure:
         yield from _start(period for _, period in periods)
     yield from _share(window, periods)
-    yield from _counted([period for _, period in periods])
 
 
 def _compared(row: Row, at: int, nearest: tuple[int, Period]) -> Iterator[Told]:
@@ -64,17 +64,18 @@ def _share(window: Window, periods: Sequence[tuple[int, Period]]) -> Iterator[To
     if each is None:
         return
     numbers = joined_run(row, row.numbers_between(each, window.at + _LONGEST_LIST))
-    members = _members(row, [(index, period) for index, period in periods if index < each], len(numbers))
+    before = [(index, period) for index, period in periods if index < each]
+    if not before or row.numbers_between(before[0][0], each):
+        return  # 1至2月发放贷款51笔、1020万元,分别增长30%、25%: the list is of what was told before
+    members = _members(row, before, len(numbers))
     if window.at in numbers and len(members) == len(numbers) > 1:
         yield members[numbers.index(window.at)], [ALIGNED]
 
 
 def _members(row: Row, before: Sequence[tuple[int, Period]], size: int) -> Sequence[Period]:
     """The periods of the nearest list: one expression (2023年和2024年, 2022至2024年), or several joined by 、 or 和."""
-    if not before:
-        return ()
     index, nearest = before[0]
-    if nearest.rule.endswith((".range", ".periods")) and len(parts := _parts(nearest)) == size:
+    if nearest.rule.endswith((".range", ".periods")) and len(parts := _years(nearest)) == size > _TWO:
         return parts
     if nearest.rule.endswith(".list") and (ends := _ends(nearest)):
         return [_cut(nearest, *end) for end in ends]
@@ -88,24 +89,25 @@ def _members(row: Row, before: Sequence[tuple[int, Period]], size: int) -> Seque
     return listed
 
 
-def _parts(period: Period) -> list[Period]:
-    """The years, or the months of one year, that a stretch of whole ones is made of."""
+def _years(period: Period) -> list[Period]:
+    """The years that a stretch of whole ones is made of."""
     ends = _ends(period)
-    if ends is None:
+    if ends is None or ends[0][1].month != _DECEMBER or ends[0][0].month != 1:
         return []
-    (first, opening), (last, _) = ends
-    if opening.month == _DECEMBER and first.month == 1:
-        return [_cut(period, date(year, 1, 1), date(year, _DECEMBER, 31)) for year in range(first.year, last.year + 1)]
-    months = [date(first.year, month, 1) for month in range(first.month, last.month + 1)] if first.year == last.year else []
-    return [_cut(period, start, start.replace(day=_days_in(start))) for start in months]
+    return [_cut(period, date(year, 1, 1), date(year, _DECEMBER, 31)) for year in range(ends[0][0].year, ends[1][1].year + 1)]
 
 
-def _counted(periods: Sequence[Period]) -> Iterator[Told]:
-    """截至5月底,今年新增就业3万人: the year up to the day to which the sentence counts."""
-    until = next((period.last for period in periods if period.role == "until" and period.last), None)
-    year = next((period for period in periods if period.role == "period" and period.precision == "year"), None)
-    if until and year and year.first and year.last and year.first <= until < year.last:
-        yield _cut(year, year.first, until), ["where.counted"]
+def counted_year(periods: Sequence[Period], period: Period) -> Period | None:
+    """截至5月底,今年新增就业3万人: the year up to the day to which the sentence counts; None for other periods.
+
+    Args:
+        periods: The periods before the number, the nearest first.
+        period: The one that might be such a year.
+    """
+    if period.role != "period" or period.precision != "year" or not period.first or not period.last:
+        return None
+    until = next((other.last for other in periods if other.role == "until" and other.last), None)
+    return _cut(period, period.first, until) if until and period.first <= until < period.last else None
 
 
 def _ends(period: Period) -> tuple[tuple[date, date], tuple[date, date]] | None:
