@@ -54,3 +54,20 @@ def test_a_heading_that_rounds_is_merged_into_the_body(extractor):
     facts = extractor.read(text, "2025-04-02").facts
     assert [fact.text for fact in facts] == ["2318人次", "46万元"]
     assert copies(text, facts[0]) == ["2300人次"]
+
+
+@pytest.mark.parametrize(
+    ("lead", "kept"),
+    [
+        ("去年,平江县培训职工超2300人次。", ["2318人次"]),
+        ("去年,平江县培训职工约2300人次。", ["2318人次"]),
+        ("去年,平江县培训职工超1500人次。", ["1500人次", "2318人次"]),
+        ("去年,赤壁市培训职工超2300人次。", ["2300人次", "2318人次"]),
+        ("前年,平江县培训职工超2300人次。", ["2300人次", "2318人次"]),
+    ],
+)
+def test_a_lead_that_rounds_is_merged_into_the_exact_number(extractor, lead, kept):
+    text = f"{lead}\n2024年,平江县培训职工2318人次。"
+    facts = extractor.read(text, "2025-04-02").facts
+    assert [fact.text for fact in facts] == kept
+    assert copies(text, facts[-1]) == (["2300人次"] if len(kept) == 1 else [])

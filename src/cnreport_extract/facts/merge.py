@@ -1,4 +1,4 @@
-"""Restated facts become one: a headline, a lead or a caption says what the body says again.
+"""Restated facts become one: a headline, a lead or a caption says what the body says again, a lead rounds what the body tells exactly.
 
 The fuller copy stays (the one in the body, the exact one) and keeps the offsets of the others in its evidence.
 """
@@ -27,12 +27,15 @@ def merge_restated(facts: Sequence[Fact], framed: Sequence[bool]) -> list[Fact]:
     """
     copies: dict[int, int] = {}
     stated: dict[tuple[object, ...], int] = {}
+    exact = _exact_ones(facts, framed)
     for index, fact in enumerate(facts):
         if framed[index]:
             behind = range(index + 1, min(index + _REACH, len(facts)))
             original = next((other for other in behind if not framed[other] and _restates(fact, facts[other])), None)
         else:
             original = stated.setdefault(_statement(fact), index) if _tells(fact) else None
+            if original in {None, index}:
+                original = _exact(index, facts, exact)
         if original is not None and facts[original].evidence.sentence != fact.evidence.sentence:
             copies[index] = original
     spans: dict[int, list[Offsets]] = {}
@@ -49,6 +52,30 @@ def _tells(fact: Fact) -> bool:
 def _statement(fact: Fact) -> tuple[object, ...]:
     """What two sentences that state the very same have in common."""
     return (fact.value, fact.value_max, fact.unit, fact.metric, fact.entity, fact.aspect, fact.direction, fact.date)
+
+
+def _exact_ones(facts: Sequence[Fact], framed: Sequence[bool]) -> dict[tuple[object, ...], list[int]]:
+    """The facts of the body with an exact number, by what they are about."""
+    found: dict[tuple[object, ...], list[int]] = {}
+    for index, fact in enumerate(facts):
+        if not framed[index] and fact.qualifier == "=" and (about := _about(fact)):
+            found.setdefault(about, []).append(index)
+    return found
+
+
+def _exact(index: int, facts: Sequence[Fact], exact: dict[tuple[object, ...], list[int]]) -> int | None:
+    """The one exact number that a rounded one of the same entity, metric and period says less exactly (超60亿元, 60.3亿元)."""
+    fact = facts[index]
+    about = _about(fact) if fact.qualifier != "=" and fact.value_max is None else None
+    others = exact.get(about, []) if about else []
+    return others[0] if len(others) == 1 and _fits(fact, facts[others[0]]) else None
+
+
+def _about(fact: Fact) -> tuple[object, ...] | None:
+    """What a number is about, where all of it is told."""
+    if fact.entity is None or fact.metric is None or fact.date is None or fact.aspect == "target":
+        return None
+    return fact.entity, fact.metric_id or fact.metric, fact.date, fact.unit, fact.aspect, fact.direction, fact.basis, fact.frequency
 
 
 def _restates(headline: Fact, body: Fact) -> bool:
