@@ -137,7 +137,7 @@ def test_a_button_changes_all_labels(shown, mediation):
     labels = page.locator("[data-l]").evaluate_all("items => items.map(item => item.textContent)")
     assert not [label for label in labels if any("\u4e00" <= sign <= "\u9fff" for sign in label) and label != "中文"]
     page.click("#language")
-    assert page.inner_text(".facts") == chinese
+    page.wait_for_function("chinese => document.querySelector('.facts').innerText === chinese", arg=chinese)  # charts are drawn anew
 
 
 def test_charts_show_the_values_of_their_facts_and_lead_to_them(shown, mediation):
