@@ -1,5 +1,7 @@
 """The public face: what a user imports, calls and gets back."""
 
+import copy
+import pickle
 from datetime import date
 
 import pytest
@@ -51,3 +53,28 @@ def test_publish_date_is_a_date_or_an_iso_string():
 def test_publish_date_that_is_none_is_an_input_error(published):
     with pytest.raises(InputError, match="expected a date such as 2025-04-02"):
         extract(TEXT, published)
+
+
+LOOKS = {
+    "an attribute": lambda document: document.mentions,
+    "comparing": lambda document: (document, document == document.model_copy(), hash(document)),
+    "writing": lambda document: (document.model_dump(), document.model_dump_json(), repr(document), list(dict(document)), vars(document)),
+    "copying": lambda document: (copy.copy(document), copy.deepcopy(document), document.model_copy(update={"title": "…"})),
+    "pickling": lambda document: pickle.loads(pickle.dumps(document)),  # noqa: S301
+    "reading again": lambda document: (type(document).model_validate_json(document.model_dump_json()), document.read_by(Extractor())),
+}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_a_document_holds_its_mentions_whichever_way_it_is_looked_at(look):
+    extractor = Extractor()
+    asked, untouched = extractor.read(TEXT, "2025-04-02"), extractor.read(TEXT, "2025-04-02")
+    assert [mention.kind for mention in asked.mentions] == ["period", "organisation", "quantity"]
+    assert LOOKS[look](untouched) == LOOKS[look](asked)
+
+
+def test_a_document_without_all_its_fields_still_lacks_the_others():
+    with pytest.raises(AttributeError, match="mentions"):
+        _ = Document.model_construct(text="").mentions
+    with pytest.raises(AttributeError, match="mention"):
+        _ = Extractor().read(TEXT).mention

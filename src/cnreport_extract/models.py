@@ -9,7 +9,7 @@ from datetime import date as Date
 from decimal import Decimal
 from functools import cache
 from importlib import import_module
-from typing import Annotated, Any, Literal, Protocol, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PrivateAttr, WithJsonSchema
 from pydantic.fields import ModelPrivateAttr
@@ -35,6 +35,7 @@ def plain(value: Decimal) -> str:
 
 
 _setfield = object.__setattr__
+_FIELDS: Any = vars(BaseModel)["__dict__"]  # where pydantic keeps the fields of a model
 _GIVEN = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}]}
 Number = Annotated[Decimal, PlainSerializer(plain, return_type=str, when_used="json"), WithJsonSchema(_GIVEN, mode="validation")]
 
@@ -231,12 +232,12 @@ class Reader(Protocol):
 
 
 class _Origin:
-    """Who read a document: no part of what it says, so all are equal, and none is written or pickled."""
+    """Who read a document, and what makes its mentions: no part of what it says, so all are equal, and none is written or pickled."""
 
-    __slots__ = ("reader",)
+    __slots__ = ("mentions", "reader")
 
-    def __init__(self, reader: Reader | None = None) -> None:
-        self.reader = reader
+    def __init__(self, reader: Reader | None = None, mentions: Callable[[], tuple[Mention, ...]] | None = None) -> None:
+        self.reader, self.mentions = reader, mentions
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Origin)
@@ -258,6 +259,37 @@ class Document(Model):
     mentions: tuple[Mention, ...]
     facts: tuple[Fact, ...]
     _origin: _Origin = PrivateAttr(default_factory=_Origin)
+
+    @classmethod
+    def of_reading(cls, reader: Reader, mentions: Callable[[], tuple[Mention, ...]], **fields: Any) -> Self:
+        """As `of`, its mentions made when somebody first asks for them: most programs want the facts alone."""
+        made = cls.of(mentions=(), **fields)
+        del _FIELDS.__get__(made)["mentions"]
+        made._origin = _Origin(reader, mentions)  # noqa: SLF001  (a document of our own)
+        return made
+
+    if not TYPE_CHECKING:
+
+        @property
+        def __dict__(self) -> dict[str, Any]:
+            """The fields, for pydantic: whoever compares, copies, writes or pickles a document asks for its mentions."""
+            make = self._origin.mentions if _FIELDS.__get__(self) else None
+            fields = _FIELDS.__get__(self)
+            if make is None or "mentions" in fields:
+                return fields
+            whole = {**_defaults(Document)[0], **fields, "mentions": make()}
+            _FIELDS.__set__(self, whole)
+            self._origin.mentions = None
+            return whole
+
+        @__dict__.setter
+        def __dict__(self, fields: dict[str, Any]) -> None:
+            _FIELDS.__set__(self, fields)
+
+        def __getattr__(self, name: str) -> Any:
+            """The mentions, while nobody has asked for them; all else is a question for pydantic."""
+            fields = self.__dict__ if name == "mentions" else {}
+            return fields[name] if name in fields else super().__getattr__(name)
 
     def confident(self, least: float) -> "Document":
         """The same document with the facts whose confidence is at least this.

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import cache, partial
+from operator import attrgetter
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -130,7 +131,23 @@ class Extractor:
             InputError: `published` is no date.
         """
         scene = self.scene(text, published)
-        return _document(text, scene, self._facts.assemble(text, scene)).read_by(self)
+        return self._document(text, scene, self._facts.assemble(text, scene))
+
+    def _document(self, text: str, scene: Scene, facts: Sequence[Fact]) -> Document:
+        page = scene.page
+        sections = [
+            Section.of(heading=_slice(text, section.heading), span=(section.start, section.end), level=section.level, parent=section.parent)
+            for section in page.sections
+        ]
+        return Document.of_reading(
+            self,
+            partial(_mentions, text, [*scene.quantities, *scene.periods, *scene.names]),
+            text=text,
+            title=_slice(text, page.title),
+            published=page.published,
+            sections=tuple(sections),
+            facts=tuple(facts),
+        )
 
     def convert(self, fact: Fact, unit: str) -> Fact:
         """A fact in another unit of its dimension, as `fact.to`, with the units of this extractor's own patterns too.
@@ -175,7 +192,7 @@ class Extractor:
         page = self._pages.read(text, _as_date(published))
         periods = self._periods.find(page.text, page.published)
         names = outside(self._names.find(page.text), periods)
-        blocked = sorted([*periods, *names], key=lambda mention: mention.start)
+        blocked = sorted([*periods, *names], key=attrgetter("start"))
         quantities = self._quantities.find(page.text, blocked=blocked)
         return Scene(page, quantities, periods, self._resolver.resolve(page, names))
 
@@ -224,22 +241,8 @@ def _as_date(published: date | str | None) -> date | None:
         raise InputError(f"published: found {published!r}, expected a date such as 2025-04-02") from error
 
 
-def _document(text: str, scene: Scene, facts: Sequence[Fact]) -> Document:
-    page = scene.page
-    sections = [
-        Section.of(heading=_slice(text, section.heading), span=(section.start, section.end), level=section.level, parent=section.parent)
-        for section in page.sections
-    ]
-    found: list[Quantity | Period | Name] = [*scene.quantities, *scene.periods, *scene.names]
-    mentions = sorted(found, key=lambda mention: mention.start)
-    return Document.of(
-        text=text,
-        title=_slice(text, page.title),
-        published=page.published,
-        sections=tuple(sections),
-        mentions=tuple(_mention(text, mention) for mention in mentions),
-        facts=tuple(facts),
-    )
+def _mentions(text: str, found: list[Quantity | Period | Name]) -> tuple[Mention, ...]:
+    return tuple([_mention(text, mention) for mention in sorted(found, key=attrgetter("start"))])
 
 
 def _slice(text: str, span: Span | None) -> str | None:

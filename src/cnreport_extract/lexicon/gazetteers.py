@@ -49,6 +49,10 @@ class Place:
         """Every full form; the short name is not among them."""
         return (self.name, *self.aliases)
 
+    def is_in_full(self, surface: str) -> bool:
+        """Whether this is one of its full forms."""
+        return surface == self.name or surface in self.aliases
+
 
 @record
 class Organisation:

@@ -6,6 +6,7 @@ characters of the name in their order (本届画展) or by a common noun (本届
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from cnreport_extract.lexicon.lexicon import Lexicon, alternation
 from cnreport_extract.mentions.overlaps import resolve_overlaps
@@ -13,7 +14,7 @@ from cnreport_extract.mentions.words import Words
 from cnreport_extract.records import Name, record
 
 _LETTERS = r"[^\W_]"
-_LONGEST, _SHORTEST, _SHORT = 24, 2, 5
+_LONGEST, _SHORTEST, _SHORT, _THIS = 24, 2, 5, 4
 
 
 @record
@@ -43,14 +44,19 @@ class EventFinder:
         quoted = rf"“(?:{_LETTERS}|[·—-]){{1,{_LONGEST}}}?{alternation(cues['ends'])}”"
         session_of = rf"(?:{first}|{alternation(cues['ordinal'])}[0-9{numerals}]{{1,5}}{session})"
         self._ordinal = re.compile(rf"(?P<opener>{session_of})(?P<core>{quoted}|{inner}{alternation(cues['ends'])})")
-        by_year = rf"(?P<country>{alternation(cues['country'])})?(?<![0-9])(?P<opener>20[0-9]{{2}}{year}?)"
+        by_year = rf"20(?<=(?<![0-9])20)(?P<opener>[0-9]{{2}}{year}?)"  # begins with what a search skips to
         self._dated = re.compile(rf"{by_year}(?P<core>{inner}{alternation(cues['ends_by_year'])})")
         self._open = re.compile(session_of)
         self._not_event = re.compile(alternation(cues["no_event"]))
-        self._this = alternation(cues["this"])
-        self._common = alternation(cues["common"])
-        self._year = cues["year"]
+        self._this = re.compile(rf"{alternation(cues['this'])}\Z")
+        this_one = rf"{alternation(cues['this'])}(?P<rest>{alternation(cues['common'])}|{_LETTERS}{{2,{_SHORT}}})"
+        self._this_source, self._common = this_one, frozenset(cues["common"])
+        self._country, self._year = cues["country"], cues["year"]
         self._ends, self._prize = cues["ends"], cues["prize"]
+
+    @cached_property
+    def _this_rest(self) -> re.Pattern[str]:
+        return re.compile(self._this_source)  # few texts name one event alone
 
     def find(self, text: str, words: Words) -> list[Name]:
         """All of them in the order of the text; no two overlap."""
@@ -67,8 +73,13 @@ class EventFinder:
             core = text[match.start("core") : end]
             if end < 0 or len(core.strip("“”")) <= _SHORTEST or self._not_event.search(core):
                 continue
+            start = self._start(text, match.start()) if pattern is self._dated else match.start()
             dated = match["opener"].endswith(self._year)
-            yield _Event(match.start("core") if dated else match.start(), end, text[match.start() : end], core.strip("“”"))
+            yield _Event(match.start("core") if dated else start, end, text[start:end], core.strip("“”"))
+
+    def _start(self, text: str, year: int) -> int:
+        """Where a name begins that a year opens: before its country (中国2026江澜博览会)."""
+        return year - next((len(country) for country in self._country if text.endswith(country, 0, year)), 0)
 
     def _end(self, text: str, words: Words, match: re.Match[str]) -> int:
         """Where the name ends: where a word ends, or with a longer word for such events that goes on from here; -1 for none."""
@@ -93,17 +104,20 @@ class EventFinder:
 
     def _cores(self, text: str, event: _Event) -> Iterator[Name]:
         """江博会 and 本届江博会, not behind another ordinal."""
-        for match in re.finditer(rf"(?:{self._this})?{re.escape(event.core)}", text):
-            before = text[max(0, match.start() - 8) : match.start()]
+        end = 0
+        while (at := text.find(event.core, end)) >= 0:
+            this = self._this.search(text, max(end, at - _THIS), at)
+            start, end = this.start() if this else at, at + len(event.core)
+            before = text[max(0, start - 8) : start]
             if not (opened := [*self._open.finditer(before)]) or opened[-1].end() < len(before):
-                yield _name(match.start(), match.end(), event, "+short")
+                yield _name(start, end, event, "+short")
 
     def _this_one(self, text: str, words: Words, event: _Event) -> Iterator[Name]:
         """本届展会, and 本届 with characters of the name."""
-        for match in re.finditer(rf"{self._this}(?P<rest>{self._common}|{_LETTERS}{{2,{_SHORT}}})", text):
+        for match in self._this_rest.finditer(text):
             for end in range(match.end(), match.start("rest") + 1, -1):
                 rest = text[match.start("rest") : end]
-                common = re.fullmatch(self._common, rest) is not None and not event.core.endswith(self._prize)
+                common = rest in self._common and not event.core.endswith(self._prize)
                 if words.starts_at(end) and (common or (rest.endswith(self._ends) and _in_order(rest, event.core))):
                     yield _name(match.start(), end, event, "+short")
                     break

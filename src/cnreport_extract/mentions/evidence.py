@@ -16,6 +16,7 @@ from cnreport_extract.mentions.numerals import NumeralReader
 from cnreport_extract.mentions.wordbreaks import WordBreaks
 from cnreport_extract.records import Span
 
+_SCALES = frozenset(SCALES)
 _LATIN_BEFORE = re.compile(r"[A-Za-z]-?$")
 _LATIN_BEHIND = re.compile(r"[A-Za-z]")
 _CLAUSE_END = re.compile(r" *(?:$|[,。;:!?、\n()）”\"])")
@@ -116,8 +117,7 @@ class Evidence:
 
     def _latin(self, text: str, draft: Draft) -> bool:
         """Whether letters make the number a part of a name (C919, 85A); a large one is none (GDP1126.4亿元), nor a share (CPI2.1%)."""
-        scaled = any(character in SCALES for character in text[draft.number.start : draft.number.end])
-        if draft.unit_text and (scaled or draft.form in ("percent", "points")):
+        if draft.unit_text and (draft.form in ("percent", "points") or not _SCALES.isdisjoint(draft.number.of(text))):
             return False
         before = _LATIN_BEFORE.search(text, max(0, draft.number.start - 2), draft.number.start)
         behind = draft.unit_text == "" and _LATIN_BEHIND.match(text, draft.end)

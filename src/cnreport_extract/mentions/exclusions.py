@@ -5,6 +5,7 @@ These are decided by form alone. What needs the words around a number is decided
 """
 
 import re
+from operator import attrgetter
 
 from cnreport_extract.chars import DIGITS, SCALES
 from cnreport_extract.lexicon.lexicon import Lexicon
@@ -27,9 +28,10 @@ _CODES = (
     (r"[A-Za-z0-9_.-]{1,64}@[A-Za-z0-9.-]+", ("@",)),
     (r"[\[〔(][0-9]{4}[\]〕)]", ("[", "〔", "(")),
     (r"《[^《》\n]{1,60}》", ("《",)),
-    (r"(?:\A|\n) {0,4}(?:\([0-9]{1,2}\)|[0-9]{1,2}(?:[.)](?![0-9])|、))", (".", ")", "、")),
 )
 """What else no number measures, each with what it holds at least one of."""
+_ITEM = r" {0,4}(?:\([0-9]{1,2}\)|[0-9]{1,2}(?:[.)](?![0-9])|、))"
+"""What counts the paragraphs."""
 _QUOTED = r"“[^“”,。;!?\n]{1,16}”|\"[^\",。;!?\n]{1,16}\"|‘[^‘’,。;!?\n]{1,16}’|「[^「」,。;!?\n]{1,16}」"
 
 
@@ -52,22 +54,24 @@ class Exclusions:
         self._run = re.compile(rf"{digits}+")
         self._numbered = re.compile(r"(?<![0-9.])(?:" + "|".join((*_NUMBERED, clock)) + ")")
         cues, scale = lexicon.cues("exclusions"), f"[{''.join(SCALES)}]"
+        heading = rf" {{0,4}}{scale}{{1,2}}[^\d\s|]{{1,6}} {{0,4}}(?=[\n|]|\Z)"
         units = (
-            (rf"\( ?{scale}{{1,2}}[^\d() ,。]{{1,6}} ?\)", tuple(f"({one}" for one in SCALES)),
+            (rf"\( ?{scale}{{1,2}}[^\d() ,。]{{1,6}} ?\)", "("),
             (rf"{word('unit')} ?:? ?{scale}{{1,2}}[^\d\s,。;()]{{1,6}}", cues["unit"].words),
-            (rf"(?:\A|[\n|]) {{0,4}}{scale}{{1,2}}[^\d\s|]{{1,6}} {{0,4}}(?=[\n|]|\Z)", SCALES),
+            (rf"[\n|]{heading}", ("\n", "|")),
         )
         told = ((word(cue), cues[cue].words) for cue in ("fixed", "per"))
         degrees = (rf"{word('coordinate')} ?[0-9.]{{1,9}} ?[^0-9,。;)]", cues["coordinate"].words)
-        self._codes = tuple(Hinted(*code) for code in (*_CODES, *units, degrees, *told))
+        self._codes = tuple(Hinted(*code) for code in (*_CODES, (rf"\n{_ITEM}", "\n"), *units, degrees, *told))
+        self._opening = re.compile(f"{_ITEM}|{heading}")  # as in the two above, where a text begins with it
         self._quoted = re.compile(_QUOTED)
 
     def find(self, text: str) -> list[Span]:
         """The stretches, in order of their start; they may overlap."""
         spans = [Span(*found.span()) for pattern in self._codes for found in pattern.finditer(text)]
-        numbered = (self._numbered.match(text, run.start()) for run in self._run.finditer(text))
-        spans += [Span(*found.span()) for found in numbered if found is not None]
-        return sorted(spans, key=lambda span: (span.start, -span.end))
+        first = (self._opening.match(text), *(self._numbered.match(text, run.start()) for run in self._run.finditer(text)))
+        spans += [Span(*found.span()) for found in first if found is not None]
+        return sorted(spans, key=attrgetter("start"))
 
     def quoted(self, text: str) -> list[Span]:
         """Short quotations: names and slogans."""

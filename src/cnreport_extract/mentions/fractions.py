@@ -70,7 +70,7 @@ class FractionReader:
         )
         self._slash = Hinted(_SLASH, "/")
         self._not_behind = re.compile(word("fractions", "match"))
-        self._ratio = Hinted(_RATIO, ":")
+        self._ratio = Hinted(_RATIO, (digit + colon for digit in "0123456789" for colon in (":", " :")))
         self._units = lexicon.unit_index
         digit = "([" + "".join(DIGITS) + "])"
         self._discount = Hinted(rf"{digit}{digit}(?={word('fractions', 'discount')})", cues["discount"].words)

@@ -1,8 +1,8 @@
 """Longest match of many words in one pass, at a cost that does not depend on how many words there are."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from itertools import compress
-from operator import add
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import compress, count
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -11,25 +11,27 @@ Heads = Sequence[tuple[int, str]]  # offsets with the two characters that stand 
 _FEW = 24  # so many beginnings are looked for one by one
 
 
-def two_by_two(text: str) -> list[str]:
-    """The overlapping pairs of characters of a text.
+class Beginnings:
+    """The first two characters of words, all looked for in one pass: as numbers, which cost half of what strings cost.
 
     Example:
-        >>> two_by_two("赤壁市")
-        ['赤壁', '壁市']
-    """
-    return list(map(add, text, text[1:]))
-
-
-def heads_in(text: str, heads: Container[str]) -> Heads:
-    """Where a text holds one of these pairs of characters.
-
-    Example:
-        >>> heads_in("在赤壁市", {"赤壁"})
+        >>> Beginnings(["赤壁"]).find("在赤壁市")
         [(1, '赤壁')]
     """
-    pairs = two_by_two(text)
-    return list(compress(enumerate(pairs), map(heads.__contains__, pairs)))
+
+    def __init__(self, heads: Iterable[str]) -> None:
+        self._pairs = frozenset(_pairs("".join(head for head in heads if len(head) == 2)))
+
+    def find(self, text: str) -> Heads:
+        """Where a text holds one of them."""
+        known = self._pairs.__contains__
+        even, odd = compress(count(0, 2), map(known, _pairs(text))), compress(count(1, 2), map(known, _pairs(text[1:])))
+        return [(at, text[at : at + 2]) for at in sorted([*even, *odd])]
+
+
+def _pairs(text: str) -> Iterable[int]:
+    """Each two characters of a text as one number."""
+    return array("Q", text[: len(text) & ~1].encode("utf-32-le", "surrogatepass"))
 
 
 class Lookup(Generic[T]):
@@ -72,7 +74,7 @@ class Lookup(Generic[T]):
 
         Args:
             text: The text.
-            heads: `heads_in` of the text and the heads of all dictionaries, where several read one text.
+            heads: What the `Beginnings` of the words of all dictionaries find, where several read one text.
         """
         free = 0
         for start, end in self.every(text, heads):
@@ -93,7 +95,7 @@ class Lookup(Generic[T]):
     def _heads_in(self, text: str) -> Heads:
         """Where a word may begin."""
         if len(self._lengths) > _FEW:
-            return heads_in(text, self._lengths)
+            return Beginnings(self._lengths).find(text)
         found = []
         for head in self._lengths:
             at = text.find(head)

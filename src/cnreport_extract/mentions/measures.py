@@ -21,7 +21,7 @@ _MOST_TENTHS = 10
 _LONGEST_UNIT = 8
 _LARGEST_SPOKEN = 8
 _MEGA = 12
-_SIGNED = ("temperature", "ratio", "length")
+_SIGNED, _SIGNED_FORMS = ("temperature", "ratio", "length"), ("percent", "points", "bare")
 _LONGEST_SIGN = 4
 
 
@@ -58,14 +58,15 @@ class MeasureReader:
         behind, end = self._qualifiers.behind(text, draft.end)
         if not before and not behind:
             before, cue_start = self._qualifiers.compared(text, numeral.start, draft.end)
-        return self._signed(text, draft.but(before=before, cue_start=cue_start, behind=behind, end=end))
+        draft.before, draft.cue_start, draft.behind, draft.end = before, cue_start, behind, end
+        return self._signed(text, draft)
 
     def _signed(self, text: str, draft: Draft) -> Draft:
         """零下, 负 before the number (负0.5%). A hyphen needs to know its neighbours and is read in `ranges`."""
-        minus = self._minus.search(text, max(0, draft.number.start - _LONGEST_SIGN), draft.number.start)
-        if minus is None or not (draft.form in ("percent", "points") or draft.dimension in _SIGNED or draft.form == "bare"):
+        if draft.form not in _SIGNED_FORMS and draft.dimension not in _SIGNED:
             return draft
-        return self.negative(draft, minus.start())
+        minus = self._minus.search(text, max(0, draft.number.start - _LONGEST_SIGN), draft.number.start)
+        return draft if minus is None else self.negative(draft, minus.start())
 
     @staticmethod
     def negative(draft: Draft, start: int) -> Draft:
@@ -85,11 +86,13 @@ class MeasureReader:
 
     def with_unit(self, draft: Draft, unit: UnitMatch, **changes: Any) -> Draft:
         """The draft with a unit (of its own, or shared by a list or a range), and with other changes."""
-        printed = self._printed(unit)
-        measure = unit.measure
-        form = self._form(measure.id, measure.dimension)
-        return draft.but(unit=unit, unit_text=printed, unit_id=measure.id, dimension=measure.dimension, form=form, rule=form,
-                         **{"unit_span": Span(unit.start, unit.end), **changes})  # fmt: skip
+        other, measure = draft.but(), unit.measure
+        other.unit, other.unit_text, other.unit_span = unit, self._printed(unit), Span(unit.start, unit.end)
+        other.unit_id, other.dimension = measure.id, measure.dimension
+        other.form = other.rule = self._form(measure.id, measure.dimension)
+        for name, value in changes.items():
+            setattr(other, name, value)
+        return other
 
     def _inner(self, text: str, numeral: Numeral) -> tuple[str, int]:
         mark, end = self._qualifiers.inner(text, numeral.end)

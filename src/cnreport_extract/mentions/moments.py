@@ -93,12 +93,14 @@ class Moment:
 
     def next_sentence(self) -> "Moment":
         """The moment at the beginning of the next sentence of the paragraph."""
-        told = self.anchor
-        return replace(self, anchor=None, counted=None, carried=told if told and told.precision in ("month", "day") else None)
+        carried = self.anchor if self.anchor and self.anchor.precision in ("month", "day") else None
+        return Moment(
+            self.published, None, carried, self.era, self.latest, self.latest_day, ahead=self.ahead, opening=self.opening
+        )  # fmt: skip
 
     def next_paragraph(self) -> "Moment":
         """The moment at the beginning of the next paragraph."""
-        return replace(self, anchor=None, counted=None, carried=None, latest=None, opening=False)
+        return Moment(self.published, era=self.era, latest_day=self.latest_day, ahead=self.ahead)
 
     def _near(self, reading: Reading) -> bool:
         """Whether a text of this publish date can be about the year: the current one, the one before, or one that its title tells."""

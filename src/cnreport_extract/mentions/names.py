@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from cnreport_extract.lexicon.lexicon import Lexicon
 from cnreport_extract.mentions.events import EventFinder
+from cnreport_extract.mentions.lookup import Beginnings
 from cnreport_extract.mentions.organisations import OrganisationFinder
 from cnreport_extract.mentions.overlaps import outside, resolve_overlaps
 from cnreport_extract.mentions.own_names import OwnNameFinder, with_own
@@ -54,7 +55,7 @@ class NameFinder:
         self._works = WorkFinder(lexicon)
         self._events = EventFinder(lexicon)
         finders = (self._own, self._places, self._organisations, self._persons)
-        self._heads = frozenset(head for finder in finders for head in finder.heads)
+        self._heads = Beginnings(head for finder in finders for head in finder.heads)
 
     def find(self, text: str) -> list[Name]:
         """All names in the order of the text; no two overlap.

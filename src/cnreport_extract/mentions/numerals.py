@@ -136,7 +136,7 @@ class NumeralReader:
             return Numeral(start, end, single[0], None, "=", single[1] > 0, single[1], False)
         simple = self._simple.fullmatch(text, start, end)
         if simple is not None:
-            return _simple(start, end, simple[1], [SCALES[scale] for scale in simple[2]])
+            return _simple(start, end, *simple.groups())
         if end - start == 1 and text[start] in DIGITS:
             return None
         items = list(self._items(text, start, end))
@@ -196,9 +196,9 @@ def _positional(digits: list[int]) -> int:
     return int("".join(map(str, digits)))
 
 
-def _simple(start: int, end: int, digits: str, powers: list[int]) -> Numeral | None:
+def _simple(start: int, end: int, digits: str, scales: str) -> Numeral | None:
     """An Arabic number with scales behind it: 1,100万, 1.1万亿."""
-    power = sum(powers)
+    power = sum(map(SCALES.__getitem__, scales))
     if power > _MOST_ZEROS:
         return None
     value = Decimal(digits.replace(",", ""))

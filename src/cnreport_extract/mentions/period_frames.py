@@ -70,7 +70,8 @@ class Frames:
             return inner
         best = inner
         for frame in self._frames:
-            before, behind = frame.before.search(head), frame.behind.match(text, inner.end)
+            before = frame.before.search(head)
+            behind = frame.behind.match(text, inner.end) if before is not None else None
             if before is None or behind is None:
                 continue
             start, end = inner.start - len(before[0]), behind.end()

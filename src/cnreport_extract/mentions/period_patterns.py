@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from cnreport_extract.chars import DIGITS, SCALES
@@ -77,14 +78,10 @@ class Parser:
 
         return _PART.sub(insert, pattern)
 
-    def values(self, match: re.Match[str]) -> dict[str, object]:
-        """The parts of a match: words looked up, numbers read."""
-        found: dict[str, object] = {}
-        for name, text in match.groupdict().items():
-            if text is not None:
-                table = self.words.get(name.rstrip("23"))
-                found[name] = table[text] if table is not None else small_number(text)
-        return found
+    def value(self, name: str, text: str) -> object:
+        """What a part of a match says: a word is looked up, a number read."""
+        table = self.words.get(name.rstrip("23"))
+        return table[text] if table is not None else small_number(text)
 
 
 @dataclass(frozen=True)
@@ -119,8 +116,12 @@ class Rule:
         match = self.pattern.match(text, at)
         if match is None:
             return dict(self.args), ()
-        spans = [Part(*match.span(name), name) for name, found in match.groupdict().items() if found is not None]
-        return {**self.args, **self.parser.values(match)}, tuple(sorted(spans, key=lambda part: part.start))
+        values, spans = dict(self.args), []
+        for name, found in match.groupdict().items():
+            if found is not None:
+                values[name] = self.parser.value(name, found)
+                spans.append(Part(*match.span(name), name))
+        return values, tuple(sorted(spans, key=attrgetter("start")))
 
 
 def compile_rule(row: PeriodPattern, parser: Parser, productions: Mapping[str, Production]) -> Rule:
@@ -152,8 +153,9 @@ def _broken(row: PeriodPattern, error: Exception) -> DataError:
 class RuleFile:
     """The rules of one file as one alternation. The order carries meaning: the first rule that matches wins.
 
-    Neighbours that begin with the optional year share it in the alternation, so that it is read once. It is compiled when a
-    text first holds what the expressions of the file begin with.
+    Neighbours that begin with the optional year share it in the alternation, so that it is read once. An empty group at the
+    end of each pattern tells which one matched; before it, the group would hide what the pattern begins with. It is compiled
+    when a text first holds what the expressions of the file begin with.
     """
 
     rules: tuple[Rule, ...]
@@ -164,7 +166,7 @@ class RuleFile:
         """Put together the rows of one file."""
         rules = tuple(_rule(row, parser, productions) for row in rows)
         shared = groupby((row.pattern for row in rows), key=lambda pattern: OF_YEAR if pattern.startswith(OF_YEAR) else "")
-        branches = (f"{year}(?:{'|'.join(f'({pattern.removeprefix(year)})' for pattern in patterns)})" for year, patterns in shared)
+        branches = (f"{year}(?:{'|'.join(f'(?:{pattern.removeprefix(year)})()' for pattern in patterns)})" for year, patterns in shared)
         return cls(rules, parser.source("|".join(branches)))
 
     @cached_property

@@ -62,7 +62,7 @@ class PlaceFinder:
     def find(self, text: str, words: Words) -> list[Name]:
         """All place names in order, innermost place of each row of names."""
         readings = list(self._readings(text, words))
-        full = {place.code for reading in readings for place in reading.places if text[reading.start : reading.end] in place.forms}
+        full = {place.code for one in readings for place in one.places if place.is_in_full(text[one.start : one.end])}
         trusted = [reading for reading in readings if reading.rule != "evidence" or any(place.code in full for place in reading.places)]
         printed = _longest_forms(text, trusted)
         return [self._name(text, reading, printed) for reading in self._settle(trusted)]
@@ -99,12 +99,12 @@ class PlaceFinder:
         return upper.code in self.gazetteer.line(place.code)[1:] and (upper.level > 0 or place.use == "free")
 
     def _cut(self, text: str, end: int, surface: str, places: Sequence[Place], words: Words) -> bool:
-        short = not any(surface in place.forms for place in places)
+        short = not any(place.is_in_full(surface) for place in places)
         return short and (bool(self._behind.match(text, end)) or (not words.starts_at(end) and not words.tag_at(end).startswith("n")))
 
     def _rule(self, text: str, words: Words, start: int, end: int, places: Sequence[Place]) -> str:
         surface = text[start:end]
-        if any(surface in place.forms and place.use != "whole" for place in places):
+        if any(place.use != "whole" and place.is_in_full(surface) for place in places):
             if places[0].level in (0, 9) and self._behind.match(text, end):
                 return ""
             fits = len(surface) > 3 or _fits(words, start, end, loose=len(surface) == 3)

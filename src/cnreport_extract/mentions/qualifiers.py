@@ -48,6 +48,7 @@ class QualifierReader:
         self._passed = re.compile(rf"(?P<more>{lexicon.words('qualifiers', 'passed')})$")
         self._ends = frozenset(" ").union(self._last(lexicon, "before-"), self._last(lexicon, "link"))
         self._granted_ends = self._last(lexicon, "granted").union(self._last(lexicon, "link"), " ")
+        self._than_ends = self._last(lexicon, "than").union(" ")
         self._of_ends, self._distant_words = self._last(lexicon, "of"), re.compile(self._groups(lexicon, "distant"))
 
     @staticmethod
@@ -93,7 +94,7 @@ class QualifierReader:
 
     def compared(self, text: str, start: int, end: int) -> tuple[str, int]:
         """The mark of 比170低 and the like: what stands before and behind the number together."""
-        than = self._than.search(text, max(0, start - 2), start)
+        than = self._than.search(text, max(0, start - 2), start) if text[start - 1 : start] in self._than_ends else None
         mark, _ = self._at(self._compared, text, end) if than else ("", end)
         return (mark, than.start()) if than and mark else ("", start)
 

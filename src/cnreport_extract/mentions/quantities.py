@@ -7,6 +7,7 @@ neighbours are joined (`ranges`), and what remains has to show that it measures 
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 from cnreport_extract.lexicon.lexicon import Lexicon
 from cnreport_extract.mentions.drafts import Draft
@@ -71,12 +72,15 @@ class QuantityFinder:
         barred = _Intervals([*blocked, *excluded])
         phrases = (*self._tables.find(text), *self._ranks.find(text), *self._fractions.find(text))
         phrases = tuple(draft for draft in phrases if not (named if draft.rule == "proportion" else barred).touch(draft.number))
-        taken = _Intervals([*(draft.span for draft in phrases), *(cell for draft in phrases for cell in draft.cells)])
+        if phrases:
+            barred = _Intervals(
+                [*blocked, *excluded, *(draft.span for draft in phrases), *(cell for draft in phrases for cell in draft.cells)]
+            )
         drafts = _disjoint(phrases)
         for numeral in self._numerals.find(text):
-            if not barred.touch(numeral) and not taken.touch(numeral):
+            if not barred.touch(numeral):
                 drafts.append(self._measures.read(text, numeral))
-        drafts += [draft for draft in self._measures.halves(text) if not barred.touch(draft.number) and not taken.touch(draft.number)]
+        drafts += [draft for draft in self._measures.halves(text) if not barred.touch(draft.number)]
         return self._joiner.join(text, _disjoint(drafts))
 
 
@@ -85,7 +89,7 @@ class _Intervals:
 
     def __init__(self, spans: Iterable[Span]) -> None:
         merged: list[list[int]] = []
-        for span in sorted(spans, key=lambda one: one.start):
+        for span in sorted(spans, key=attrgetter("start")):
             if merged and span.start <= merged[-1][1]:
                 merged[-1][1] = max(merged[-1][1], span.end)
             elif span.end > span.start:

@@ -43,7 +43,7 @@ class ShortNames:
         self._heads_alone = tuple(sorted(cues["heads"].words, key=len, reverse=True))
         self._openers = cues["openers"].words
         self._groups = cues["company_parts"].words
-        self._address = re.compile(rf"([^\W\d_]){guarded(cues['address'], cues['address'].words)}")
+        self._address = re.compile(guarded(cues["address"], cues["address"].words))
         self._defined = re.compile(rf"\({alternation(cues['defines'].words)}:?[“\"]?([^”\"()\n,。]{{2,20}})[”\"]?[^()\n]{{0,20}}\)")
 
     def resolve(self, text: str, names: Sequence[Name]) -> list[Name]:
@@ -165,10 +165,13 @@ class ShortNames:
         for name in names:
             if name.kind == "person" and len(name.name) > 1:
                 bearers.setdefault(name.name[0], set()).add(name.name)
+        end = 0
         for match in self._address.finditer(text) if bearers else ():
-            full = bearers.get(match.group(1), set())
-            if len(full) == 1:
-                yield Name(match.start(), match.end(), "person", next(iter(full)), None, (), "person.address+document")
+            start = match.start() - 1
+            if start >= end and text[start].isalpha():
+                end, full = match.end(), bearers.get(text[start], set())
+                if len(full) == 1:
+                    yield Name(start, end, "person", next(iter(full)), None, (), "person.address+document")
 
 
 def _common(core: str) -> bool:

@@ -20,6 +20,7 @@ from cnreport_extract.mentions.numerals import NumeralReader
 from cnreport_extract.records import Part, Span
 
 _ROW = re.compile(r"(?m)^[ |]*[^\s|][^\n]{0,200}[0-9%][ |]*$")
+_ROW_END = re.compile(r"(?m)[0-9%][ |]*$")  # most texts have no line that ends so
 _BLANKS, _BARS = re.compile(r"[^ ]+"), re.compile(r"[^ |](?:[^|\n]*[^ |\n])?")
 _NUMBER = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?")
 _EMPTY = re.compile(r"-{1,3}|\.{2,6}")
@@ -52,7 +53,7 @@ class TableReader:
         """The numbers of all rows."""
         heading: list[Span] = []
         behind = rows = -1
-        for line in _ROW.finditer(text):
+        for line in _ROW.finditer(text) if _ROW_END.search(text) else ():
             row = self._row(text, *line.span())
             if row is None:
                 continue

@@ -48,7 +48,13 @@ class WordBreaks:
 
     def at(self, offset: int) -> Token | None:
         """The word that covers a character, None for punctuation."""
-        return next(iter(self.around(Span(offset, offset + 1))), None)
+        row = self._clause(offset)
+        if row is None:
+            return None
+        ends, words = row
+        number = bisect_right(ends, offset)
+        word, tag = words[number]
+        return Token(ends[number] - len(word), ends[number], word, tag)
 
     def first(self, start: int) -> Token | None:
         """The word that would begin at `start` if the text began there."""

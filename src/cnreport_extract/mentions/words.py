@@ -1,10 +1,9 @@
 """The words of a text as the segmenter cuts and tags them, addressed by offset."""
 
 from bisect import bisect_right
-from collections.abc import Container
 from itertools import accumulate
 
-from cnreport_extract.mentions.lookup import Heads, heads_in
+from cnreport_extract.mentions.lookup import Beginnings, Heads
 from cnreport_extract.text.segmenters import shared
 
 
@@ -29,7 +28,7 @@ class Words:
 
     __slots__ = ("_dating", "heads", "starts", "tags", "text")
 
-    def __init__(self, text: str, heads: Container[str] | None = None, dating: str = "") -> None:
+    def __init__(self, text: str, heads: Beginnings | None = None, dating: str = "") -> None:
         """Cut the text.
 
         Args:
@@ -39,7 +38,7 @@ class Words:
         """
         self.text = text
         self._dating = dating
-        self.heads: Heads | None = heads_in(text, heads) if heads is not None else None
+        self.heads: Heads | None = heads.find(text) if heads is not None else None
         words: tuple[str, ...] = ()
         self.tags: tuple[str, ...] = ()
         if text:
