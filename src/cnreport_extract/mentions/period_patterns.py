@@ -5,7 +5,7 @@ shorthand of those. The first `{month}` of a pattern fills the part `month`, the
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -19,8 +19,9 @@ from cnreport_extract.lexicon.rows import PeriodPattern
 from cnreport_extract.mentions.moments import Parts, Production
 from cnreport_extract.records import Part, record
 
-OF_YEAR = "(?:{of_year})?"
 _PART = re.compile(r"\{([a-z][a-z_]*)\}")
+_OPENING = re.compile(r"\(\?:\{[a-z_]+\}\)\?|\(\?<!\[[^\]]*\]\)|(?:\{[a-z_]+\}\??|\w)(?![?*+]|\{[0-9])")  # (?:{of_year})?, {month}, 月
+_STRUCTURE = re.compile(r"\\.|\[(?:\\.|[^\]])*\]|[()|]")
 
 
 def small_number(text: str) -> int:
@@ -149,13 +150,34 @@ def _broken(row: PeriodPattern, error: Exception) -> DataError:
     return DataError.at(row.file, row.id, f"pattern: {error}", "expected a regular expression with parts of parts.toml")
 
 
+def _together(patterns: Sequence[str]) -> str:
+    """Patterns as one alternation in their order."""
+    branches: list[str] = []
+    for opening, group in groupby(patterns, key=_opening):
+        tails = [pattern.removeprefix(opening) for pattern in group]
+        shared = opening and len(tails) > 1
+        branches += [f"{opening}(?:{_together(tails)})"] if shared else [f"(?:{opening}{tail})()" for tail in tails]
+    return "|".join(branches)
+
+
+def _opening(pattern: str) -> str:
+    """What a pattern begins with as far as others can share it: a part or a character; empty where the pattern is a choice."""
+    depth = 0
+    for found in _STRUCTURE.finditer(pattern):
+        depth += (found[0] == "(") - (found[0] == ")")
+        if found[0] == "|" and not depth:
+            return ""
+    opening = _OPENING.match(pattern)
+    return opening[0] if opening else ""
+
+
 @dataclass(frozen=True)
 class RuleFile:
     """The rules of one file as one alternation. The order carries meaning: the first rule that matches wins.
 
-    Neighbours that begin with the optional year share it in the alternation, so that it is read once. An empty group at the
-    end of each pattern tells which one matched; before it, the group would hide what the pattern begins with. It is compiled
-    when a text first holds what the expressions of the file begin with.
+    Neighbours that begin alike share their beginning in the alternation, so that it is read once. An empty group at the end
+    of each pattern tells which one matched; around it, a group would hide what the pattern begins with. It is compiled when
+    a text first holds what the expressions of the file begin with.
     """
 
     rules: tuple[Rule, ...]
@@ -165,9 +187,7 @@ class RuleFile:
     def of(cls, rows: list[PeriodPattern], parser: Parser, productions: Mapping[str, Production]) -> "RuleFile":
         """Put together the rows of one file."""
         rules = tuple(_rule(row, parser, productions) for row in rows)
-        shared = groupby((row.pattern for row in rows), key=lambda pattern: OF_YEAR if pattern.startswith(OF_YEAR) else "")
-        branches = (f"{year}(?:{'|'.join(f'(?:{pattern.removeprefix(year)})()' for pattern in patterns)})" for year, patterns in shared)
-        return cls(rules, parser.source("|".join(branches)))
+        return cls(rules, parser.source(_together([row.pattern for row in rows])))
 
     @cached_property
     def any_of(self) -> re.Pattern[str]:
