@@ -15,6 +15,7 @@ from pathlib import Path
 
 from softmax import Example, fit
 
+from cnreport_extract.chars import fold
 from cnreport_extract.evaluation.compare import Comparison
 from cnreport_extract.evaluation.gold import Days, GoldFact, PredictedFact, gold_files, read_gold
 from cnreport_extract.evaluation.tolerances import Tolerances
@@ -50,8 +51,15 @@ def load_lessons(folders: Sequence[Path], weight: float = 1.0) -> list[Lesson]:
     for file in gold_files(folders):
         (document,) = read_gold([file]).values()
         text = file.with_suffix(".txt").read_text("utf-8")
-        lessons.append(Lesson(extractor.scene(text, document.published), document.facts, weight))
+        gold = tuple([folded(fact) for fact in document.facts])
+        lessons.append(Lesson(extractor.scene(text, document.published), gold, weight))
     return lessons
+
+
+def folded(fact: GoldFact) -> GoldFact:
+    """A gold fact whose phrases and names are folded as the candidates are."""
+    names = {field: tuple([name and fold(name) for name in getattr(fact, field)]) for field in ("metric", "entity")}
+    return fact.model_copy(update=names)
 
 
 def pairs(lesson: Lesson, attributor: Attributor) -> Iterator[tuple[Attribution, GoldFact]]:

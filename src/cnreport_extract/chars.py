@@ -22,6 +22,7 @@ _RADICALS = dict(
     )
 )
 _SURROGATES = dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)  # half characters, which no tokeniser and no file can hold
+_MARKS = frozenset("-~()[]:,;!?")  # what folding makes of marks that a page may write otherwise
 _FOLDING: dict[int, int | str] = {**_WIDTH, **_SPACES, **_DASHES, **_TILDES, **_COLONS, **_DOTS, **_RADICALS, **_SURROGATES}
 
 
@@ -43,6 +44,27 @@ def fold(text: str) -> str:
         folded = _FOLDING[ord(character)]
         text = text.replace(character, folded if isinstance(folded, str) else chr(folded))
     return text
+
+
+def as_written(phrase: str, folded: str, text: str) -> str:
+    """A phrase of a folded text with the marks that its page writes: dashes and brackets come back, letters and digits stay folded.
+
+    Args:
+        phrase: Words of the folded text.
+        folded: The folded text.
+        text: The text as it was given.
+
+    Returns:
+        The phrase with the marks of the first place where it stands; the phrase itself where it stands nowhere.
+
+    Example:
+        >>> text = "中国—东盟博览会（第２０届）"
+        >>> as_written("中国-东盟博览会(第20届)", fold(text), text)
+        '中国—东盟博览会（第20届）'
+    """
+    if phrase.isalnum() or (at := folded.find(phrase)) < 0:
+        return phrase
+    return "".join([own if new in _MARKS else new for new, own in zip(phrase, text[at : at + len(phrase)], strict=True)])
 
 
 def is_han(character: str) -> bool:

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from cnreport_extract import resources
+from cnreport_extract.chars import as_written
 from cnreport_extract.errors import InputError
 from cnreport_extract.facts.assemble import FactAssembler
 from cnreport_extract.facts.explain import Explainer
@@ -141,7 +142,7 @@ class Extractor:
         ]
         return Document.of_reading(
             self,
-            partial(_mentions, text, [*scene.quantities, *scene.periods, *scene.names]),
+            partial(_mentions, text, page.text, [*scene.quantities, *scene.periods, *scene.names]),
             text=text,
             title=_slice(text, page.title),
             published=page.published,
@@ -241,20 +242,20 @@ def _as_date(published: date | str | None) -> date | None:
         raise InputError(f"published: found {published!r}, expected a date such as 2025-04-02") from error
 
 
-def _mentions(text: str, found: list[Quantity | Period | Name]) -> tuple[Mention, ...]:
-    return tuple([_mention(text, mention) for mention in sorted(found, key=attrgetter("start"))])
+def _mentions(text: str, folded: str, found: list[Quantity | Period | Name]) -> tuple[Mention, ...]:
+    return tuple([_mention(text, folded, mention) for mention in sorted(found, key=attrgetter("start"))])
 
 
 def _slice(text: str, span: Span | None) -> str | None:
     return text[span.start : span.end] if span is not None else None
 
 
-def _mention(text: str, mention: Quantity | Period | Name) -> Mention:
+def _mention(text: str, folded: str, mention: Quantity | Period | Name) -> Mention:
     start, end = mention.start, mention.end
     if isinstance(mention, Name):
         return Mention.of(
-            kind=mention.kind, span=(start, end), text=text[start:end], value=mention.name, id=mention.name_id, rule=mention.rule,
-            post=mention.post, post_of=mention.post_of,
+            kind=mention.kind, span=(start, end), text=text[start:end], value=as_written(mention.name, folded, text), id=mention.name_id,
+            rule=mention.rule, post=mention.post, post_of=mention.post_of,
         )  # fmt: skip
     parts = tuple([Part.of(name=part.name, span=(part.start, part.end), text=part.of(text)) for part in mention.parts])
     if isinstance(mention, Quantity):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
+from cnreport_extract.chars import as_written
 from cnreport_extract.facts.attribution import Attribution, Attributor
 from cnreport_extract.facts.canonical import MetricIndex
 from cnreport_extract.facts.confidence import Calibration, product
@@ -59,9 +60,9 @@ class FactAssembler:
         steps: tuple[Fields, ...] = (
             number_fields(raw, scene, found),
             aspect_fields(found),
-            metric_fields(found),
+            metric_fields(raw, scene, found),
             self.metric_id(found),
-            entity_fields(found),
+            entity_fields(raw, scene, found),
             date_fields(found),
             frequency_fields(found),
             {"confidence": self.calibration(product(found))},
@@ -104,23 +105,24 @@ def aspect_fields(found: Attribution) -> Fields:
     return {"aspect": aspect_of(found), "direction": found.reading.direction, "basis": found.reading.basis}
 
 
-def metric_fields(found: Attribution) -> Fields:
-    """The phrase; where it was found is part of the fact's `rule`."""
+def metric_fields(raw: str, scene: Scene, found: Attribution) -> Fields:
+    """The phrase with the marks of its page; where it was found is part of the fact's `rule`."""
     chosen = found.metric.candidate if found.metric is not None else None
     return {
-        "metric": chosen.text if chosen is not None else None,
+        "metric": as_written(chosen.text, scene.page.text, raw) if chosen is not None else None,
         "rule": f"{found.quantity.rule}/{chosen.rule if chosen is not None else 'none'}",
         "evidence": {"metric": _offsets(chosen.span) if chosen is not None else None},
     }
 
 
-def entity_fields(found: Attribution) -> Fields:
-    """The name, its type and id."""
+def entity_fields(raw: str, scene: Scene, found: Attribution) -> Fields:
+    """The name with the marks of its page, its type and id."""
     chosen = found.entity.candidate
     evidence = {"entity": _offsets(chosen.span)}
     if not isinstance(chosen.mention, Name):
         return {"entity": None, "evidence": evidence}
-    return {"entity": chosen.text, "entity_type": chosen.mention.kind, "entity_id": chosen.mention.name_id, "evidence": evidence}
+    name = as_written(chosen.text, scene.page.text, raw)
+    return {"entity": name, "entity_type": chosen.mention.kind, "entity_id": chosen.mention.name_id, "evidence": evidence}
 
 
 def date_fields(found: Attribution) -> Fields:

@@ -108,6 +108,7 @@ class Attributor:
         self._scorers = scorers
         self._particles = "".join(lexicon.cues("roles")["of"].words)
         self._known = lexicon.metric_names
+        self._anaphors = tuple(lexicon.cues("coreference")["metrics"].words)
         self._implied = {unit: cue.words for unit, cue in lexicon.cues("implied_metrics").items()}
 
     def attribute(self, scene: Scene) -> Iterator[Attribution]:
@@ -189,7 +190,8 @@ class Attributor:
         quantity = view.item.mention
         unit = quantity.unit if isinstance(quantity, Quantity) else ""
         holders = [held.name for held in outside.holders]
-        words = MetricWords(self._implied.get(unit, ()), self._particles, self._known, holders)
+        told = earlier[-1].metric if earlier else before.metric
+        words = MetricWords(self._implied.get(unit, ()), self._particles, self._known, holders, self._anaphors, told)
         phrases = metric_candidates(view, reading, earlier, words)
         return phrases or ([Candidate("carried", before.metric, None, ())] if before.metric else [])
 

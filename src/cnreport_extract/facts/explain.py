@@ -98,7 +98,7 @@ class Explainer:
         return Step(field="target", rule=rule, gives={"aspect": "target"} if found.is_planned else {}, options=(planned,))
 
     def _metric(self, found: Attribution) -> Step:
-        given = _written(metric_fields(found))
+        given = _written(metric_fields(self._raw, self._scene, found))
         if found.metric is None:
             return Step(field="metric", rule="none", gives=given)
         chosen = found.metric.candidate
@@ -126,7 +126,13 @@ class Explainer:
         rule = f"{chosen.rule}/{name.rule}" if isinstance(name, Name) else chosen.rule
         words = [("name", name)] if isinstance(name, Name) else []
         options = self._options("entity", found.entity, found.entities)
-        return Step(field="entity", rule=rule, words=self._words(words), gives=_written(entity_fields(found)), options=options)
+        return Step(
+            field="entity",
+            rule=rule,
+            words=self._words(words),
+            gives=_written(entity_fields(self._raw, self._scene, found)),
+            options=options,
+        )
 
     def _date(self, found: Attribution) -> Step:
         given, period = _written(date_fields(found)), found.period

@@ -12,7 +12,8 @@ from cnreport_extract.records import Quantity, Span
 
 _LENGTHS = ("0", "1", "2", "3", "3", *["5"] * 4, *["9"] * 6, *["15"] * 9, "24")  # bucket of each length
 _ONLY = "only.names"
-_NO_ENDS = ("", "", "", "")
+_Ends = tuple[str, str, str, str, str]  # first word, last word, names, verbs, what stands behind
+_NO_ENDS: _Ends = ("", "", "", "", "")
 _SIGNS = {(False, False): (), (True, False): ("has.listing",), (False, True): ("has.quote",), (True, True): ("has.listing", "has.quote")}
 _KEPT = 1 << 13  # few combinations exist, and they come again
 
@@ -41,13 +42,12 @@ class MetricFeatures:
             "listed" if window.listed else "", "brackets" if window.in_brackets else "",
         )  # fmt: skip
         rivals = _rivals(tuple([candidate.rule for candidate in candidates]))
-        seen: dict[tuple[int, int], tuple[str, str, str, str]] = {}  # many phrases share their words
+        seen: dict[tuple[int, int], _Ends] = {}  # many phrases share their words
         for c in candidates:
             text, ends = c.text, _NO_ENDS
             if c.span is not None:
                 place = c.span.start, c.span.end
                 ends = seen.get(place) or seen.setdefault(place, _ends(c.span, window))
-            first, last, names, verb = ends
             length = _LENGTHS[min(len(text), len(_LENGTHS) - 1)]
             head = self._head(text)
             signs = _SIGNS["、" in text, "“" in text]
@@ -55,7 +55,7 @@ class MetricFeatures:
                 signs = (*signs, "known")
             elif text in self._light:
                 signs = (*signs, "light")
-            plain, crossed = _phrase(length, signs, first, last, names, verb, head)
+            plain, crossed = _phrase(length, signs, head, ends)
             c.plain, c.crossed = (_headed(c.rule, head, dimension), plain, _worded(text)), (around, rivals, crossed)
 
     def _head(self, text: str) -> str:
@@ -99,16 +99,17 @@ def _worded(text: str) -> Marks:
 
 
 @lru_cache(_KEPT)
-def _phrase(length: str, signs: Marks, first: str, last: str, names: str, verb: str, head: str) -> tuple[Marks, Marks]:
+def _phrase(length: str, signs: Marks, head: str, words: _Ends) -> tuple[Marks, Marks]:
     """Features of a phrase: those that hold by themselves, and those that hold together with its rule."""
+    first, last, names, verb, then = words
     ends = (f"first={first}", f"last={last}") if first else ()
     both = (f"length={length}", *signs, *ends, *([names] if names == _ONLY else []))
-    beside = (names if names != _ONLY else "", verb, f"head={head}" if head else "")
+    beside = (names if names != _ONLY else "", verb, f"head={head}" if head else "", f"then={then}" if then else "")
     return both, (*both, *filter(None, beside))
 
 
-def _ends(span: Span, window: Window) -> tuple[str, str, str, str]:
-    """What the first and the last word of a phrase are, and whether it holds names and verbs."""
+def _ends(span: Span, window: Window) -> _Ends:
+    """What the first and the last word of a phrase are, whether it holds names and verbs, and what stands behind it."""
     row = window.items
     first, stop = max(window.clause - LONGEST_CLAUSE, 0), min(window.at + LONGEST_CLAUSE, len(row))
     low, high = bisect_left(row.starts, span.start, first, stop), bisect_left(row.starts, span.end, first, stop)
@@ -118,4 +119,4 @@ def _ends(span: Span, window: Window) -> tuple[str, str, str, str]:
     named = "" if not names else _ONLY if names == high - low else "opens.name" if row.names[low] else "has.name"
     verbs = row.verbs[low:high]
     acting = "only.verbs" if all(verbs) else "has.verb" if True in verbs else ""
-    return row[low].shape, row[high - 1].shape, named, acting
+    return row[low].shape, row[high - 1].shape, named, acting, row[high].shape if high < len(row) else "end"

@@ -14,6 +14,7 @@ from cnreport_extract.facts.items import Item
 from cnreport_extract.facts.phrases import (
     CHANGE_TAIL,
     Proposal,
+    counted,
     first_nouns,
     noun_run,
     only_names,
@@ -43,12 +44,16 @@ class MetricWords:
         particles: Characters that join an owner to what follows (的); no metric begins or ends with one.
         known: Names of the metrics of `patterns/metrics/`.
         holders: Common nouns of the sentence that could hold a metric (职工服务中心).
+        anaphors: Phrases that stand for the metric told before (这一数字).
+        before: That metric; `""` where none was told.
     """
 
     implied: Sequence[str] = ()
     particles: str = ""
     known: Container[str] = ()
     holders: Sequence[Name] = ()
+    anaphors: tuple[str, ...] = ()
+    before: str = ""
 
 
 def metric_candidates(window: Window, reading: Reading, earlier: Sequence[Earlier], words: MetricWords) -> list[Candidate]:
@@ -63,6 +68,8 @@ def metric_candidates(window: Window, reading: Reading, earlier: Sequence[Earlie
     earlier = outside_brackets(window, earlier)
     core = _unless_names(_behind_each_own(_before_start(without_cause(_core(window, reading), reading), window)))
     after = _after(window)
+    if words.before and words.anaphors and phrase(core).endswith(words.anaphors):
+        return [Candidate("anaphor", words.before, None, ())]
     settled = aligned_candidate(window, reading, earlier) or (cause_candidate(window, reading) if not core else None)
     settled = settled or (listed_candidate(window, earlier) if only_names(window.left) and not after else None)
     if settled is not None:
@@ -89,6 +96,7 @@ def _proposals(
         *_known_end(core, words.known),
         *_behind_holder(core, words.holders),
         *_from_right(core, after),
+        *_counted(core, after),
         *_around(core, after),
         *_shared(core, after, earlier),
         *_through(window, core),
@@ -277,6 +285,15 @@ def _from_right(core: Sequence[Item], after: Sequence[Item]) -> Iterator[Proposa
                 yield "right.noun_verb", phrase(noun) + phrase(predicate[:stop]), (*noun, *predicate[:stop]), verb
                 yield "right.verb_noun", phrase(predicate[:stop]) + phrase(noun), (*noun, *predicate[:stop]), verb
                 yield "right.predicate_noun", phrase(predicate) + phrase(noun), (*noun, *predicate), verb
+
+
+def _counted(core: Sequence[Item], after: Sequence[Item]) -> Iterator[Proposal]:
+    """832个脱贫县每个县都有工厂: the noun that the number counts, whatever goes on behind it."""
+    group, run = verb_group(core), noun_run(after)
+    verb = phrase(core[group[0] : group[1]]) if group else ""
+    for rule, stop in zip(("right.counted", "right.counted.on"), counted(after), strict=False):
+        if stop < len(after) and stop != run:
+            yield rule, phrase(after[:stop]), after[:stop], verb
 
 
 def _around(core: Sequence[Item], after: Sequence[Item]) -> Iterator[Proposal]:

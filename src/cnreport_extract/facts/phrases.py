@@ -17,6 +17,7 @@ CHANGE_TAIL = (
 )
 Proposal = tuple[str, str, Sequence[Item], str]  # rule, phrase, its words, verb
 _OPENING, _CLOSING = "“", "”"
+_COUNTED = 5  # items behind a number among which the noun is that it counts
 _HOLDERS = frozenset({"place", "organisation", "person"})
 
 
@@ -63,6 +64,23 @@ def first_nouns(noun: Sequence[Item]) -> int:
         (index for index, item in enumerate(noun) if item.is_verb or item.kind in {"period", "quantity"} or item.tag in {"t", "uj"}),
         len(noun),
     )
+
+
+def counted(after: Sequence[Item]) -> list[int]:
+    """How many items behind the number end at the noun that is counted, and at the one that goes on: 脱贫县 of 脱贫县每个县都有工厂."""
+    first = next((index for index, item in enumerate(after[:_COUNTED]) if _is_noun(item) or _ends_nouns(item)), None)
+    if first is None or not _is_noun(after[first]):
+        return []
+    goes_on = first + 1 < len(after) and _is_noun(after[first + 1])
+    return [first + 1, first + 2] if goes_on else [first + 1]
+
+
+def _is_noun(item: Item) -> bool:
+    return item.kind == "word" and item.tag[:1] == "n" and not item.is_verb
+
+
+def _ends_nouns(item: Item) -> bool:
+    return item.kind in {"period", "quantity"} or (item.kind == "mark" and item.text not in QUOTES) or item.tag == "p"
 
 
 def relative(after: Sequence[Item], index: int) -> bool:
