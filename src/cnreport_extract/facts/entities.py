@@ -124,14 +124,14 @@ def entity_candidates(
     said, candidates = metric.span if metric is not None else None, []
     for rank, rival in enumerate(rivals.values()):
         relation = beside_metric(window, rival.name, rival.place, said) if rival.place in PLACES else ""
-        groups = _described(names, rival, nearest, min(rank, 4), counted, relation)
+        groups = _described(names, rival, nearest, min(rank, 4), counted, relation, metric.text[-2:] if metric is not None else "")
         candidates.append(Candidate(rival.place, names.said_as(rival.name, here), _local(rival.name, here), groups, mention=rival.name))
     if not itemised:
         candidates.append(Candidate("none", "", None, (_none(nearest, min(len(candidates), 2)),)))
     return candidates
 
 
-def _described(names: NameScene, rival: _Rival, nearest: str, rank: int, counted: tuple[str, str], relation: str) -> tuple[Marks, ...]:
+def _described(names: NameScene, rival: _Rival, nearest: str, rank: int, counted: tuple[str, str], relation: str, end: str) -> tuple[Marks, ...]:
     """The features of a candidate, in groups."""
     name, where = rival.name, rival.place
     dimension, unit = counted
@@ -141,7 +141,7 @@ def _described(names: NameScene, rival: _Rival, nearest: str, rank: int, counted
         *_apart(name, rival.groups),
         names.told_of(name),
         _among(name.kind, dimension, where, nearest, rank),
-        _measured(office(name), unit, relation),
+        _measured(office(name), unit, relation, end),
         _of_page(names.genre, names.spread, where, name.kind, rival.frames),
         *([tuple(rival.marks)] if rival.marks else []),
     )
@@ -278,10 +278,10 @@ def _among(kind: str, dimension: str, where: str, nearest: str, rank: int) -> Ma
 
 
 @lru_cache(1 << 12)
-def _measured(holder: str, unit: str, relation: str) -> Marks:
+def _measured(holder: str, unit: str, relation: str, end: str) -> Marks:
     """What is counted, and how the name stands to the words of the metric: ages are of persons, 互联网法院 has no share in 北京."""
-    counted = f"unit.{unit}|{holder}"
-    return (counted, f"metric.{relation}", f"metric.{relation}|{holder}") if relation else (counted,)
+    counted = f"unit.{unit}|{holder}", f"end.{end}|{holder}"
+    return (*counted, f"metric.{relation}", f"metric.{relation}|{holder}") if relation else counted
 
 
 @cache

@@ -182,8 +182,8 @@ def _after(window: Window) -> tuple[Item, ...]:
         return ()
     if right and right[0].tag == _AND_OTHERS:
         return ()  # 检查企业90家等: the list is over
-    start = 1 if right and right[0].tag == "uj" else 0
-    return trim_behind(right[start:])
+    right = right[1:] if right and right[0].tag == "uj" else right
+    return () if right and right[0].is_cue("copulas.threshold") else trim_behind(right)
 
 
 def _from_left(core: Sequence[Item]) -> Iterator[Proposal]:
