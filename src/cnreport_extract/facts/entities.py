@@ -19,6 +19,7 @@ _FRAMES = frozenset({
     "title", "publisher", "frequent", "once", "heading", "topic.0", "topic.1", "country",
     "earlier.block", "earlier.section", "earlier.page", "previous.sentence", "previous.block", "previous.far",
 })  # fmt: skip
+_END = 2  # characters at the end of a metric that tell what kind of holder it has
 _SUBJECTS = 3  # names before the number that look like subjects, counted from the nearest
 
 
@@ -121,27 +122,28 @@ def entity_candidates(
     _tell_holders(rivals.values())
     quantity, here = window.item.mention, names.scene.page.sentences[sentence]
     counted = (quantity.dimension, quantity.unit) if isinstance(quantity, Quantity) else ("", "")
-    said, candidates = metric.span if metric is not None else None, []
+    said, end, candidates = metric.span if metric is not None else None, metric.text[-_END:] if metric is not None else "", []
     for rank, rival in enumerate(rivals.values()):
         relation = beside_metric(window, rival.name, rival.place, said) if rival.place in PLACES else ""
-        groups = _described(names, rival, nearest, min(rank, 4), counted, relation, metric.text[-2:] if metric is not None else "")
+        groups = _described(names, rival, nearest, min(rank, 4), (*counted, end), relation)
         candidates.append(Candidate(rival.place, names.said_as(rival.name, here), _local(rival.name, here), groups, mention=rival.name))
     if not itemised:
         candidates.append(Candidate("none", "", None, (_none(nearest, min(len(candidates), 2)),)))
     return candidates
 
 
-def _described(names: NameScene, rival: _Rival, nearest: str, rank: int, counted: tuple[str, str], relation: str, end: str) -> tuple[Marks, ...]:
+def _described(names: NameScene, rival: _Rival, nearest: str, rank: int, counted: tuple[str, str, str], relation: str) -> tuple[Marks, ...]:
     """The features of a candidate, in groups."""
     name, where = rival.name, rival.place
-    dimension, unit = counted
+    (dimension, unit, end), holder = counted, office(name)
     if where == _SAID:
         return (*rival.groups, _of_speech(names.genre, names.spread, nearest, rank), *([tuple(rival.marks)] if rival.marks else []))
     return (
         *_apart(name, rival.groups),
         names.told_of(name),
         _among(name.kind, dimension, where, nearest, rank),
-        _measured(office(name), unit, relation, end),
+        _measured(holder, unit, relation),
+        _held(end, holder),
         _of_page(names.genre, names.spread, where, name.kind, rival.frames),
         *([tuple(rival.marks)] if rival.marks else []),
     )
@@ -278,10 +280,16 @@ def _among(kind: str, dimension: str, where: str, nearest: str, rank: int) -> Ma
 
 
 @lru_cache(1 << 12)
-def _measured(holder: str, unit: str, relation: str, end: str) -> Marks:
+def _measured(holder: str, unit: str, relation: str) -> Marks:
     """What is counted, and how the name stands to the words of the metric: ages are of persons, 互联网法院 has no share in 北京."""
-    counted = f"unit.{unit}|{holder}", f"end.{end}|{holder}"
-    return (*counted, f"metric.{relation}", f"metric.{relation}|{holder}") if relation else counted
+    counted = f"unit.{unit}|{holder}"
+    return (counted, f"metric.{relation}", f"metric.{relation}|{holder}") if relation else (counted,)
+
+
+@lru_cache(1 << 14)
+def _held(end: str, holder: str) -> Marks:
+    """What kind of holder a metric has tells its last word: 营业收入 is of companies, 总投资 of projects, 年龄 of persons."""
+    return (f"end.{end}|{holder}",)
 
 
 @cache

@@ -12,6 +12,7 @@ from cnreport_extract.records import Quantity, Span
 
 _LENGTHS = ("0", "1", "2", "3", "3", *["5"] * 4, *["9"] * 6, *["15"] * 9, "24")  # bucket of each length
 _ONLY = "only.names"
+_SIDES = ("left", "right")
 _Ends = tuple[str, str, str, str, str]  # first word, last word, names, verbs, what stands behind
 _NO_ENDS: _Ends = ("", "", "", "", "")
 _SIGNS = {(False, False): (), (True, False): ("has.listing",), (False, True): ("has.quote",), (True, True): ("has.listing", "has.quote")}
@@ -36,12 +37,12 @@ class MetricFeatures:
         quantity = window.item.mention
         assert isinstance(quantity, Quantity)
         dimension = quantity.dimension
-        around = _neighbourhood(
-            quantity.form, dimension, reading.aspect, reading.rule, _neighbour(window, -1), _neighbour(window, 1),
+        standing = _standing(
+            quantity.form, dimension, reading.aspect, reading.rule,
             f"sides={'l' if window.left else '-'}{'r' if window.right else '-'}",
             "listed" if window.listed else "", "brackets" if window.in_brackets else "",
         )  # fmt: skip
-        rivals = _rivals(tuple([candidate.rule for candidate in candidates]))
+        around = standing, _beside(_neighbour(window, -1), _neighbour(window, 1)), *_rivals(tuple([c.rule for c in candidates]))
         seen: dict[tuple[int, int], _Ends] = {}  # many phrases share their words
         for c in candidates:
             text, ends = c.text, _NO_ENDS
@@ -55,8 +56,10 @@ class MetricFeatures:
                 signs = (*signs, "known")
             elif text in self._light:
                 signs = (*signs, "light")
-            plain, crossed = _phrase(length, signs, head, ends)
-            c.plain, c.crossed = (_headed(c.rule, head, dimension), plain, _worded(text)), (around, rivals, crossed)
+            plain, crossed = _phrase(length, signs, head)
+            words, crossed_words = _worded(ends)
+            c.plain = _headed(c.rule, head, dimension), plain, words, _begun(text[:2]), _ended(text[-2:])
+            c.crossed = *around, crossed, crossed_words
 
     def _head(self, text: str) -> str:
         """Which of the endings of metrics the phrase has, `""` for none."""
@@ -79,32 +82,49 @@ def _headed(rule: str, head: str, dimension: str) -> Marks:
 
 
 @lru_cache(_KEPT)
-def _rivals(rules: tuple[str, ...]) -> Marks:
-    return tuple(dict.fromkeys(f"rival={rule}" for rule in rules))
+def _rivals(rules: tuple[str, ...]) -> tuple[Marks, ...]:
+    """Which constructions propose something: by their families, for few combinations of one family exist."""
+    marks = {rule: f"rival={rule}" for rule in rules}
+    left, right = (tuple([mark for rule, mark in marks.items() if rule.startswith(side)]) for side in _SIDES)
+    return left, right, tuple([mark for rule, mark in marks.items() if not rule.startswith(_SIDES)])
 
 
 @lru_cache(_KEPT)
-def _neighbourhood(  # noqa: PLR0913, PLR0917  (what the features are made of)
-    form: str, dimension: str, aspect: str, rule: str, before: str, behind: str, sides: str, listed: str, brackets: str
-) -> Marks:
-    shapes = f"before={before}", f"behind={behind}", f"pair={before},{behind}"
-    standing = filter(None, (listed, brackets))
-    return f"form={form}", f"dimension={dimension}", f"aspect={aspect}", f"reading={rule}", sides, *shapes, *standing
+def _standing(form: str, dimension: str, aspect: str, rule: str, sides: str, listed: str, brackets: str) -> Marks:
+    """What the number is and what stands on its sides."""
+    return f"form={form}", f"dimension={dimension}", f"aspect={aspect}", f"reading={rule}", sides, *filter(None, (listed, brackets))
 
 
 @lru_cache(_KEPT)
-def _worded(text: str) -> Marks:
-    """The characters at the ends of a phrase: a text says 人口 or 总值 often, and which ends metrics have is learned."""
-    return f"start={text[:2]}", f"end={text[-2:]}", f"end.last={text[-1:]}"
+def _beside(before: str, behind: str) -> Marks:
+    return f"before={before}", f"behind={behind}", f"pair={before},{behind}"
 
 
 @lru_cache(_KEPT)
-def _phrase(length: str, signs: Marks, head: str, words: _Ends) -> tuple[Marks, Marks]:
+def _begun(start: str) -> Marks:
+    """The characters at the beginning of a phrase: a text says 人口 or 总值 often, and which ends metrics have is learned."""
+    return (f"start={start}",)
+
+
+@lru_cache(_KEPT)
+def _ended(end: str) -> Marks:
+    """The characters at the end of a phrase."""
+    return f"end={end}", f"end.last={end[-1:]}"
+
+
+@lru_cache(_KEPT)
+def _phrase(length: str, signs: Marks, head: str) -> tuple[Marks, Marks]:
     """Features of a phrase: those that hold by themselves, and those that hold together with its rule."""
+    both = (f"length={length}", *signs)
+    return both, (*both, *([f"head={head}"] if head else []))
+
+
+@lru_cache(_KEPT)
+def _worded(words: _Ends) -> tuple[Marks, Marks]:
+    """The same of its words."""
     first, last, names, verb, then = words
-    ends = (f"first={first}", f"last={last}") if first else ()
-    both = (f"length={length}", *signs, *ends, *([names] if names == _ONLY else []))
-    beside = (names if names != _ONLY else "", verb, f"head={head}" if head else "", f"then={then}" if then else "")
+    both = (*((f"first={first}", f"last={last}") if first else ()), *([names] if names == _ONLY else []))
+    beside = (names if names != _ONLY else "", verb, f"then={then}" if then else "")
     return both, (*both, *filter(None, beside))
 
 
