@@ -12,6 +12,7 @@ from typing import Literal
 
 from cnreport_extract.lexicon.lexicon import Lexicon
 from cnreport_extract.records import Name, Period, Quantity, Sentence
+from cnreport_extract.text.press_words import functions, press_words
 from cnreport_extract.text.segmenters import DEFAULT
 from cnreport_extract.text.tokens import Tokeniser
 
@@ -23,7 +24,6 @@ CLOSING = frozenset(")]）】")
 LONGEST_BRACKET = 40  # items; a bracket that closes later than that is a typing error
 _GLUED = frozenset({"changes.increase", "changes.decrease", "changes.rate"})
 _VERBS = frozenset({"v", "vd", "vi"})
-_NO_VERBS = frozenset({"changes.earlier", "changes.pace", "changes.no_rate"})
 _PARTICLES = frozenset({"uj", "ul"})
 _TELLING = (
     "changes.arrive_up",
@@ -38,7 +38,6 @@ _DONE = frozenset({"copulas.total", "copulas.done"})
 _EACH_OWN = "copulas.each_own"
 _NONE: frozenset[str] = frozenset()
 _WORDS_KEPT = 1 << 16
-_TOPICS = ("changes", "copulas", "connectives", "shares", "verbs")
 
 
 @dataclass(slots=True, eq=False)
@@ -145,15 +144,9 @@ class ItemReader:
     """
 
     def __init__(self, lexicon: Lexicon, segmenter: str = DEFAULT) -> None:
-        cues: dict[str, set[str]] = {}
-        for topic in _TOPICS:
-            for cue in lexicon.cues(topic).values():
-                for word in cue.words:
-                    cues.setdefault(word, set()).add(f"{topic}.{cue.id}")
-        self._cues = {word: frozenset(ids) for word, ids in cues.items()}
+        self._cues = functions(lexicon)
         self._heads = frozenset(ending for cue in lexicon.cues("metric_heads").values() for ending in cue.words)
-        words = ((word, _tag(ids)) for word, ids in sorted(self._cues.items()) if len(word) > 1)
-        self._tokeniser = Tokeniser(words, segmenter)
+        self._tokeniser = Tokeniser(press_words(lexicon), segmenter)
         self._pieces = lru_cache(_WORDS_KEPT)(self._split)  # the words of the press are few
 
     def read(self, text: str, sentence: Sentence, mentions: Sequence[Quantity | Period | Name]) -> Row:
@@ -198,14 +191,6 @@ class ItemReader:
         plain = "verb" if is_verb else tag if tag in _PARTICLES else tag[:1]
         telling = next((cue for cue in _TELLING if cue in cues), plain) if cues else plain
         return at, at + len(word), "word", word, tag, cues, is_verb, telling
-
-
-def _tag(cues: frozenset[str]) -> str:
-    """The part of speech under which a cue word enters the segmenter's dictionary."""
-    if not cues.isdisjoint(_NO_VERBS):
-        return "t"
-    topics = {cue.partition(".")[0] for cue in cues}
-    return "v" if topics & {"changes", "verbs"} else "d" if "copulas.adverb" in cues else "v"
 
 
 def _mention_item(text: str, mention: Quantity | Period | Name) -> Item:

@@ -170,21 +170,14 @@ class Gazetteer:
         return {}
 
     @cached_property
-    def townships(self) -> dict[str, dict[str, str]]:
-        """County code → township name → nine-digit code."""
-        found = {}
-        for _, row in read_csv(self.root / "townships.csv", ("county", "townships")):
-            pairs = (entry.rpartition(":") for entry in row["townships"].split(" "))
-            found[row["county"]] = {name: row["county"] + digits for name, _, digits in pairs}
-        return found
-
-    @cached_property
     def township_codes(self) -> dict[str, tuple[str, ...]]:
         """Township name → the codes of all that bear it."""
         found: dict[str, tuple[str, ...]] = {}
-        for towns in self.townships.values():
-            for name, code in towns.items():
-                found[name] = (*found.get(name, ()), code)
+        for _, row in read_csv(self.root / "townships.csv", ("county", "townships")):
+            county = row["county"]
+            for entry in row["townships"].split(" "):
+                name, digits = entry.split(":")
+                found[name] = (*found[name], county + digits) if name in found else (county + digits,)
         return found
 
     @cached_property

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 
 from cnreport_extract.lexicon.bodies import Body
 from cnreport_extract.lexicon.lexicon import Lexicon, alternation
-from cnreport_extract.mentions.words import Words, known_word, tags_of
+from cnreport_extract.mentions.words import Words
 from cnreport_extract.records import Name, record
+from cnreport_extract.text.press_words import press_segmenter
 
 PUNCTUATION = frozenset(",.;:!?、。，；：！？ \n\r\t|/\\[]<>{}【】「」…-~=+*&%#@\"'‘’“《》()")
 PROPER_TAGS = frozenset({"nr", "nz", "nt", "ns", "nrt", "nrfg", "x", "eng", "j", "g"})
@@ -95,6 +96,7 @@ class EdgeFinder:
 
     def __init__(self, lexicon: Lexicon) -> None:
         cues = lexicon.cues("organisations")
+        self._segmenter = press_segmenter(lexicon)
         self._inner = frozenset(cues["inner_words"].words)
         self.common = frozenset(cues["common"].words)
         self._function = frozenset(cues["function_characters"].words)
@@ -221,8 +223,8 @@ class EdgeFinder:
 
     def _common_word(self, word: str) -> bool:
         """Whether the word alone is a common noun or an adjective (富裕|村, of which the segmenter makes one)."""
-        tags = tags_of(word)
-        return len(tags) == 1 and tags[0] not in PROPER_TAGS and known_word(word)
+        words = self._segmenter.tag(word)
+        return len(words) == 1 and words[0][1] not in PROPER_TAGS and self._segmenter.knows(word)
 
     def _in_apposition(self, edge: Edge, word: str, body: Body) -> bool:
         """Whether the word says what the name behind it is (控制性工程江澜隧道)."""

@@ -19,6 +19,7 @@ from cnreport_extract.mentions.townships import TownshipFinder, with_townships
 from cnreport_extract.mentions.words import Words
 from cnreport_extract.mentions.works import WorkFinder
 from cnreport_extract.records import Name, Span
+from cnreport_extract.text.press_words import press_segmenter
 
 _TITLES = re.compile(r"《[^《》\n]{1,80}》")
 
@@ -46,6 +47,7 @@ class NameFinder:
         """
         self._recogniser, self._lazy = recogniser, lazy
         self._cleaner = Cleaner(lexicon) if recogniser is not None else None
+        self._segmenter = press_segmenter(lexicon)
         self._own = OwnNameFinder(lexicon.own_names)
         self._places = PlaceFinder(lexicon)
         self._dating = "".join(lexicon.cues("places")["dating"].words)
@@ -67,7 +69,7 @@ class NameFinder:
             Names with what they stand for as far as the text around them says it; short names and pronouns are
             resolved by `coreference.Resolver`.
         """
-        words = Words(text, self._heads, self._dating)
+        words = Words(text, self._segmenter, self._heads, self._dating)
         titles = [Span(*match.span()) for match in _TITLES.finditer(text)]
         places = outside(self._places.find(text, words), titles)
         places = list(with_townships(places, outside(self._townships.find(text, words, places), titles)))

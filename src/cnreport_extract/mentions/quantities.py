@@ -21,6 +21,7 @@ from cnreport_extract.mentions.ranks import RankReader
 from cnreport_extract.mentions.tables import TableReader
 from cnreport_extract.mentions.wordbreaks import WordBreaks
 from cnreport_extract.records import Quantity, Span
+from cnreport_extract.text.press_words import press_segmenter
 
 
 class QuantityFinder:
@@ -42,6 +43,7 @@ class QuantityFinder:
         self._tables = TableReader(lexicon, self._numerals, self._measures)
         self._joiner = Joiner(lexicon, self._measures)
         self._evidence = Evidence(lexicon, self._numerals)
+        self._segmenter = press_segmenter(lexicon)
 
     def find(self, text: str, blocked: Sequence[Span] = ()) -> list[Quantity]:
         """All quantities of a folded text, in order; they do not overlap.
@@ -51,7 +53,7 @@ class QuantityFinder:
             blocked: Stretches that are something else: periods, and names that contain numbers.
         """
         drafts = self._drafts(text, blocked, self._exclusions.find(text))
-        words, quoted = WordBreaks(text), _Intervals(self._exclusions.quoted(text))
+        words, quoted = WordBreaks(text, self._segmenter), _Intervals(self._exclusions.quoted(text))
         kept = self._evidence.select(text, drafts, words, quoted.touch)
         return [self._measures.settle(draft).finish() for draft in kept]
 

@@ -12,7 +12,7 @@ from cnreport_extract.lexicon.lexicon import Lexicon, alternation, guarded
 from cnreport_extract.mentions.lookup import Lookup
 from cnreport_extract.mentions.overlaps import resolve_overlaps
 from cnreport_extract.records import Name, record
-from cnreport_extract.text.segmenters import shared
+from cnreport_extract.text.press_words import press_segmenter
 
 _CORES = (4, 3, 2)
 _LONGEST = 12
@@ -37,6 +37,7 @@ class ShortNames:
 
     def __init__(self, lexicon: Lexicon) -> None:
         cues = lexicon.cues("coreference")
+        self._segmenter = press_segmenter(lexicon)
         self._places = lexicon.gazetteer.by_name
         self._line = lexicon.gazetteer.line
         self._bodies = lexicon.bodies
@@ -148,7 +149,12 @@ class ShortNames:
         for length in _CORES:
             core = stem[:length]
             if len(core) == length and core not in self._places and core not in self._bodies:
-                yield core, _Short(full, "core", stem[length:], _common(core))
+                yield core, _Short(full, "core", stem[length:], self._common(core))
+
+    def _common(self, core: str) -> bool:
+        """Whether the core is made of ordinary words, so that it alone says nothing."""
+        knows = self._segmenter.knows
+        return knows(core) or all(len(word) > 1 and knows(word) for word, _ in self._segmenter.tag(core))
 
     def _occurrences(self, text: str, shorts: dict[str, _Short]) -> Iterator[Name]:
         for start, end in Lookup(shorts).every(text):
@@ -172,11 +178,6 @@ class ShortNames:
                 end, full = match.end(), bearers.get(text[start], set())
                 if len(full) == 1:
                     yield Name(start, end, "person", next(iter(full)), None, (), "person.address+document")
-
-
-def _common(core: str) -> bool:
-    """Whether the core is made of ordinary words, so that it alone says nothing."""
-    return shared().knows(core) or all(len(word) > 1 and shared().knows(word) for word, _ in shared().tag(core))
 
 
 def _whole(name: str, length: int, shorts: dict[str, _Short]) -> bool:

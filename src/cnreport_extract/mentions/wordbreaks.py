@@ -1,6 +1,6 @@
 """Word boundaries around numbers, from the segmentation of the clause that a number stands in.
 
-Only clauses that are asked about are segmented, with the dictionary that `rjieba` ships and without guessing unknown
+Only clauses that are asked about are segmented, without guessing unknown
 words: a guessed word may swallow a classifier (31 个产教融合).
 """
 
@@ -9,7 +9,7 @@ from bisect import bisect_right
 from itertools import accumulate
 
 from cnreport_extract.records import Span, Token
-from cnreport_extract.text.segmenters import shared
+from cnreport_extract.text.segmenters import RjiebaSegmenter
 
 _CLAUSE = re.compile(r"[^,。;:!?、\n]{1,120}")
 
@@ -25,8 +25,14 @@ class WordBreaks:
         ['统一']
     """
 
-    def __init__(self, text: str) -> None:
-        self._text = text
+    def __init__(self, text: str, cut: RjiebaSegmenter | None = None) -> None:
+        """Keep the text.
+
+        Args:
+            text: Folded text.
+            cut: What cuts its clauses; None: the default segmenter with the dictionary as it is shipped.
+        """
+        self._text, self._segmenter = text, cut if cut is not None else RjiebaSegmenter()
         self._clauses = [found.span() for found in _CLAUSE.finditer(text)]
         self._starts = [start for start, _ in self._clauses]
         self._words: dict[int, _Row] = {}
@@ -58,7 +64,7 @@ class WordBreaks:
 
     def first(self, start: int) -> Token | None:
         """The word that would begin at `start` if the text began there."""
-        words = shared().tag(self._text[start : start + _AHEAD], guess=False)
+        words = self._segmenter.tag(self._text[start : start + _AHEAD], guess=False)
         return Token(start, start + len(words[0][0]), *words[0]) if words else None
 
     def _clause(self, offset: int) -> _Row | None:
@@ -68,7 +74,7 @@ class WordBreaks:
             return None
         if index not in self._words:
             start, end = self._clauses[index]
-            words = shared().tag(self._text[start:end], guess=False)
+            words = self._segmenter.tag(self._text[start:end], guess=False)
             ends = list(accumulate([len(word) for word, _ in words], initial=start))
             self._words[index] = ends[1:], words
         return self._words[index]

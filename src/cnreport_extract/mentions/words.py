@@ -4,17 +4,7 @@ from bisect import bisect_right
 from itertools import accumulate
 
 from cnreport_extract.mentions.lookup import Beginnings, Heads
-from cnreport_extract.text.segmenters import shared
-
-
-def known_word(word: str) -> bool:
-    """Whether the dictionary of the segmenter holds a word."""
-    return shared().knows(word)
-
-
-def tags_of(text: str) -> list[str]:
-    """Tags of the words of a short stretch, segmented by itself."""
-    return [tag for _, tag in shared().tag(text)]
+from cnreport_extract.text.segmenters import RjiebaSegmenter
 
 
 class Words:
@@ -26,23 +16,25 @@ class Words:
         (True, 'p', False)
     """
 
-    __slots__ = ("_dating", "heads", "starts", "tags", "text")
+    __slots__ = ("_dating", "_segmenter", "heads", "starts", "tags", "text")
 
-    def __init__(self, text: str, heads: Beginnings | None = None, dating: str = "") -> None:
+    def __init__(self, text: str, cut: RjiebaSegmenter | None = None, heads: Beginnings | None = None, dating: str = "") -> None:
         """Cut the text.
 
         Args:
             text: Folded text.
+            cut: What cuts it; None: the default segmenter with the dictionary as it is shipped.
             heads: Beginnings of the words of all dictionaries that will read it, to find them in one pass.
             dating: Characters behind which, where a digit stands before them, a word starts however the text was cut (2022年景宁县).
         """
         self.text = text
         self._dating = dating
+        self._segmenter = cut if cut is not None else RjiebaSegmenter()
         self.heads: Heads | None = heads.find(text) if heads is not None else None
         words: tuple[str, ...] = ()
         self.tags: tuple[str, ...] = ()
         if text:
-            words, self.tags = zip(*shared().tag(text), strict=True)
+            words, self.tags = zip(*self._segmenter.tag(text), strict=True)
         self.starts: list[int] = list(accumulate(map(len, words), initial=0))
 
     def index(self, at: int) -> int:
@@ -62,7 +54,7 @@ class Words:
 
     def known(self, number: int) -> bool:
         """Whether the dictionary of the segmenter holds the word with this number."""
-        return shared().knows(self.word(number))
+        return self._segmenter.knows(self.word(number))
 
     def word(self, number: int) -> str:
         """The word with this number."""
