@@ -75,8 +75,9 @@ def metric_candidates(window: Window, reading: Reading, earlier: Sequence[Earlie
     if settled is not None:
         return [settled]
     found: dict[tuple[str, str], Candidate] = {}
+    edges = _EDGES + words.particles
     for rule, proposed, items, verb in _proposals(window, core, after, earlier, words):
-        text = unquoted(proposed.strip(_EDGES + words.particles))
+        text = unquoted(proposed.strip(edges)).strip(edges)
         if any(map(str.isalnum, text)) and (rule, text) not in found:
             span = Span(items[0].start, items[-1].end) if items else None
             found[rule, text] = Candidate(rule, text, span, (), verb=verb)

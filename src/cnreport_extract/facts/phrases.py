@@ -17,6 +17,8 @@ CHANGE_TAIL = (
 )
 Proposal = tuple[str, str, Sequence[Item], str]  # rule, phrase, its words, verb
 _OPENING, _CLOSING = "“", "”"
+_PAIRS = {_OPENING: _CLOSING, "《": "》", "‘": "’", "「": "」", "『": "』"}
+_PAIRED = frozenset([*_PAIRS, *_PAIRS.values()])
 _COUNTED = 5  # items behind a number among which the noun is that it counts
 _HOLDERS = frozenset({"place", "organisation", "person"})
 
@@ -94,7 +96,23 @@ def said(items: Sequence[Item]) -> str:
 
 
 def unquoted(text: str) -> str:
-    """The phrase without a quotation mark whose other half lies outside of it (“我家摆), or that encloses all of it."""
-    if text.startswith(_OPENING) and text.find(_CLOSING) in {-1, len(text) - 1}:
-        text = text[1:]
-    return text[:-1] if text.endswith(_CLOSING) and _OPENING not in text else text
+    """The phrase without marks whose other half lies outside of it, and without a pair that encloses all of it.
+
+    Example:
+        >>> [unquoted(text) for text in ("“我家摆", "摘帽”行动", "“三减一增”", "“三减一增”补贴")]
+        ['我家摆', '摘帽行动', '三减一增', '“三减一增”补贴']
+    """
+    if _PAIRED.isdisjoint(text):
+        return text
+    lone, opened = set(), []
+    for place, character in enumerate(text):
+        if character in _PAIRS:
+            opened.append(place)
+        elif character in _PAIRS.values():
+            if opened and _PAIRS[text[opened[-1]]] == character:
+                opened.pop()
+            else:
+                lone.add(place)
+    lone.update(opened)
+    whole = "".join([character for place, character in enumerate(text) if place not in lone])
+    return whole[1:-1] if whole.startswith(_OPENING) and whole.find(_CLOSING) == len(whole) - 1 else whole
