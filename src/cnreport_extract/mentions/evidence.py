@@ -94,9 +94,12 @@ class Evidence:
             return False
         start = draft.number.start
         between = text[previous:start].strip() if previous >= 0 else None
-        numbered = draft.unit_text in self._session or bool(self._meeting.match(text, draft.end)) or not draft.unit_text
-        listed = between in ("、", "-", "~") or (between == "" and numbered)
+        listed = between in ("、", "-", "~") or (between == "" and self._is_numbered(text, draft))
         return listed or bool(self._ordinal.search(text, max(0, start - 3), start))
+
+    def _is_numbered(self, text: str, draft: Draft) -> bool:
+        """Whether what the number counts is mostly numbered: sessions and meetings."""
+        return not draft.unit_text or draft.unit_text in self._session or bool(self._meeting.match(text, draft.end))
 
     def _measures(self, text: str, draft: Draft, words: WordBreaks, quoted: Callable[[Span], bool]) -> bool:
         if draft.numeral is None:
@@ -153,7 +156,7 @@ class Evidence:
 
         It is not where the text behind the unit makes a word that reaches further: 7家 电商 beats 7 家电 商.
         """
-        if draft.unit is None or draft.end != draft.unit.end:
+        if draft.unit is None or draft.end != draft.unit.end or not words.goes_on(draft.end):
             return False
         word = words.at(draft.unit.end - 1)
         if (

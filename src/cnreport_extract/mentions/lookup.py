@@ -1,7 +1,7 @@
 """Longest match of many words in one pass, at a cost that does not depend on how many words there are."""
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import compress, count
 from typing import Generic, TypeVar
 
@@ -38,7 +38,7 @@ class Lookup(Generic[T]):
     """A dictionary of words of at least two characters that finds itself in texts.
 
     Example:
-        >>> list(Lookup({"赤壁": 1, "赤壁市": 2}).scan("在赤壁市"))
+        >>> Lookup({"赤壁": 1, "赤壁市": 2}).scan("在赤壁市")
         [(1, 4)]
     """
 
@@ -69,28 +69,32 @@ class Lookup(Generic[T]):
         """The first two characters of each word."""
         return self._lengths.keys()
 
-    def scan(self, text: str, heads: Heads | None = None) -> Iterator[tuple[int, int]]:
+    def scan(self, text: str, heads: Heads | None = None) -> list[tuple[int, int]]:
         """Leftmost longest matches that do not overlap.
 
         Args:
             text: The text.
             heads: What the `Beginnings` of the words of all dictionaries find, where several read one text.
         """
-        free = 0
-        for start, end in self.every(text, heads):
-            if start >= free:
-                free = end
-                yield start, end
+        found, free = [], 0
+        for hit in self.every(text, heads):
+            if hit[0] >= free:
+                free = hit[1]
+                found.append(hit)
+        return found
 
-    def every(self, text: str, heads: Heads | None = None) -> Iterator[tuple[int, int]]:
+    def every(self, text: str, heads: Heads | None = None) -> list[tuple[int, int]]:
         """The longest match at each offset, overlapping ones too."""
         words, lengths = self.words, self._lengths
+        found = []
         for start, head in heads if heads is not None else self._heads_in(text):
-            for length in lengths.get(head, ()):
-                word = text[start : start + length]
-                if word in words and len(word) == length:
-                    yield start, start + length
-                    break
+            if head in lengths:
+                for length in lengths[head]:
+                    word = text[start : start + length]
+                    if word in words and len(word) == length:
+                        found.append((start, start + length))
+                        break
+        return found
 
     def _heads_in(self, text: str) -> Heads:
         """Where a word may begin."""

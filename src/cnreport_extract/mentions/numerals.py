@@ -15,6 +15,7 @@ from cnreport_extract.chars import DIGITS, FORMAL, SCALES, TENS
 from cnreport_extract.lexicon.lexicon import Lexicon
 from cnreport_extract.records import Span, record
 
+_Rational = int | Fraction  # whole numbers stay such: fractions are ten times as dear
 _LONGEST = 40
 """Characters of the longest numeral that is read; longer runs are no numbers of any press text."""
 
@@ -57,14 +58,14 @@ class _Item:
 
     end: int
     kind: str
-    low: Fraction = Fraction(0)
-    high: Fraction = Fraction(0)
+    low: _Rational = 0
+    high: _Rational = 0
     power: int = 0
     ellipsis: bool = False
     arabic: bool = False
 
 
-def exact(value: Fraction) -> Decimal:
+def exact(value: _Rational) -> Decimal:
     """The decimal that equals a fraction with a finite decimal expansion.
 
     Example:
@@ -155,11 +156,12 @@ class NumeralReader:
             elif kind == "scale":
                 yield _Item(part.end(), "scale", power=SCALES[part[0]])
             elif kind == "tens":
-                tens = Fraction(TENS[part[0]], 10)
+                tens = TENS[part[0]] // 10
                 yield _Item(part.start(), "number", tens, tens)
                 yield _Item(part.end(), "scale", power=1)
             elif part["arabic"]:
-                value = Fraction(part[0].replace(",", ""))
+                digits = part[0].replace(",", "")
+                value = Fraction(digits) if "." in digits else int(digits)
                 yield _Item(part.end(), "number", value, value, ellipsis=len(part[0]) == 1, arabic=True)
             else:
                 yield self._digits(part, scaled)
@@ -177,14 +179,14 @@ class NumeralReader:
             return _Item(part.end(), "zero")
         if scaled and len(digits) > 1 and digits[0] == 0:
             digits = digits[1:]
-            return _Item(part.end(), "number" if len(digits) == 1 else "broken", Fraction(digits[0]), Fraction(digits[0]))
+            return _Item(part.end(), "number" if len(digits) == 1 else "broken", digits[0], digits[0])
         if len(digits) == 1:
-            return _Item(part.end(), "number", Fraction(digits[0]), Fraction(digits[0]), ellipsis=True)
+            return _Item(part.end(), "number", digits[0], digits[0], ellipsis=True)
         if (len(digits) == 2 and digits[0] > 0 and digits[1] - digits[0] == 1) or digits == [3, 5]:
-            return _Item(part.end(), "number", Fraction(digits[0]), Fraction(digits[1]), ellipsis=True)
+            return _Item(part.end(), "number", digits[0], digits[1], ellipsis=True)
         if len(digits) > 2 and 0 in digits and not scaled:
-            value = Fraction(_positional(digits))
-            return _Item(part.end(), "number", value, value)
+            whole = _positional(digits)
+            return _Item(part.end(), "number", whole, whole)
         return _Item(part.end(), "broken")
 
 
@@ -212,7 +214,8 @@ def _evaluate(start: int, items: list[_Item]) -> Numeral | None:
         return None
     if len(items) > 1 and items[-1].kind == "number" and items[-1].arabic and items[-1].low.denominator > 1:
         return None
-    low, high = _total(items, upper=False), _total(items, upper=True)
+    low = _total(items, upper=False)
+    high = low if all(item.low == item.high for item in items) else _total(items, upper=True)
     if low is None or high is None:
         return None
     qualifier = ">" if any(item.kind in ("lead", "more") for item in items) else "="
@@ -226,7 +229,7 @@ def _evaluate(start: int, items: list[_Item]) -> Numeral | None:
     return Numeral(start, items[-1].end, exact(low), value_max, qualifier, plain, power, items[0].arabic)
 
 
-def _total(items: list[_Item], upper: bool) -> Fraction | None:
+def _total(items: list[_Item], upper: bool) -> _Rational | None:
     """The value of a sequence of numbers and scales, None where the sequence is no numeral."""
     sum_ = _Sum()
     for index, item in enumerate(items):
@@ -249,14 +252,14 @@ class _Sum:
     """Adds numbers and scales up as they are read, section by section (… 亿 … 万 …)."""
 
     def __init__(self) -> None:
-        self._total = Fraction(0)
-        self._section = Fraction(0)
-        self._pending: Fraction | None = None
+        self._total: _Rational = 0
+        self._section: _Rational = 0
+        self._pending: _Rational | None = None
         self._ellipsis = self._dense = False
         self._small = self._big = self._last = _MOST_ZEROS
         self._zeros = 0
 
-    def number(self, value: Fraction, item: _Item) -> bool:
+    def number(self, value: _Rational, item: _Item) -> bool:
         if self._pending is not None:
             return False
         broken = item.arabic and value.denominator > 1 and self._last < _HUGE  # 33亿8923.1万, and no 3万2.5
@@ -270,7 +273,7 @@ class _Sum:
         self._dense = True
         return True
 
-    def decimal(self, value: Fraction) -> bool:
+    def decimal(self, value: _Rational) -> bool:
         """A decimal fraction behind a number that ends in a scale: 十二点五 is read as 十二 and 点五."""
         self._section += (self._pending or 0) + value
         self._pending = None
@@ -294,7 +297,7 @@ class _Sum:
     def _scale_big(self, power: int) -> bool:
         part = self._section + (self._pending or 0)
         if self._pending is None and not part and not self._total:
-            part = Fraction(1)
+            part = 1
         if self._pending is None and not part:
             self._total *= 10**power
         elif power < self._big:
@@ -303,11 +306,11 @@ class _Sum:
             self._total = (self._total + part) * 10**power
         else:
             return False
-        self._section, self._pending, self._small, self._big = Fraction(0), None, _MOST_ZEROS, power
+        self._section, self._pending, self._small, self._big = 0, None, _MOST_ZEROS, power
         return True
 
-    def result(self) -> Fraction:
-        pending = self._pending or Fraction(0)
+    def result(self) -> _Rational:
+        pending = self._pending or 0
         if self._ellipsis and 2 <= self._last < _MOST_ZEROS:
             pending *= 10 ** (self._last - 1)
         return self._total + self._section + pending

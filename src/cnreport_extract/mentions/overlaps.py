@@ -1,6 +1,7 @@
 """Overlapping names: the one that says most is kept."""
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 from cnreport_extract.records import Name, Span
 
@@ -15,7 +16,8 @@ def resolve_overlaps(names: Iterable[Name]) -> list[Name]:
         ['赤壁市总工会']
     """
     kept: list[Name] = []
-    for name in sorted(names, key=lambda name: (name.start, -name.end)):
+    by_end = sorted(names, key=attrgetter("end"), reverse=True)  # so that of names that begin together the longer comes first
+    for name in sorted(by_end, key=attrgetter("start")):
         if kept and kept[-1].end > name.start:
             if name.end - name.start > kept[-1].end - kept[-1].start:
                 kept[-1] = name

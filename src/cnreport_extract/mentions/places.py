@@ -158,12 +158,12 @@ class PlaceFinder:
 
 def _fits(words: Words, start: int, end: int, *, loose: bool) -> bool:
     """Whether start–end fills whole words, none of them a mere function word."""
-    if not words.starts_at(start) and not (loose and not words.known(words.index(start))):
+    first, last = words.index(start), words.index(end - 1)
+    if words.starts[first] != start and not words.starts_at(start) and not (loose and not words.known(first)):
         return False
-    cover = words.cover(start, end)
-    if not words.starts_at(end) and not loose and not words.tags[cover[-1]].startswith("n"):
+    if words.starts[last + 1] != end and not loose and not words.tags[last].startswith("n") and not words.starts_at(end):
         return False
-    return len(cover) == 1 or not any(words.tags[number][0] in _WORD_TAGS for number in cover)
+    return first == last or _WORD_TAGS.isdisjoint([tag[0] for tag in words.tags[first : last + 1]])
 
 
 def _longest_forms(text: str, readings: Iterable[Reading]) -> dict[str, str]:

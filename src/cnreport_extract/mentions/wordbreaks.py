@@ -12,7 +12,7 @@ from cnreport_extract.records import Span, Token
 from cnreport_extract.text.segmenters import RjiebaSegmenter
 
 _CLAUSE = re.compile(r"[^,。;:!?、\n]{1,120}")
-
+_MARKS = ",。;:!?、\n()“”《》"
 _AHEAD = 6
 _Row = tuple[list[int], list[tuple[str, str]]]
 
@@ -36,6 +36,10 @@ class WordBreaks:
         self._clauses = [found.span() for found in _CLAUSE.finditer(text)]
         self._starts = [start for start, _ in self._clauses]
         self._words: dict[int, _Row] = {}
+
+    def goes_on(self, offset: int) -> bool:
+        """Whether a word may reach over an offset: none does where a mark follows, and nothing need be segmented."""
+        return self._text[offset : offset + 1] not in _MARKS
 
     def around(self, span: Span) -> list[Token]:
         """The words that share a character with `span`, within the clause where it starts."""

@@ -31,11 +31,9 @@ class Words:
         self._dating = dating
         self._segmenter = cut if cut is not None else RjiebaSegmenter()
         self.heads: Heads | None = heads.find(text) if heads is not None else None
-        words: tuple[str, ...] = ()
-        self.tags: tuple[str, ...] = ()
-        if text:
-            words, self.tags = zip(*self._segmenter.tag(text), strict=True)
-        self.starts: list[int] = list(accumulate(map(len, words), initial=0))
+        tagged = self._segmenter.tag(text) if text else []
+        self.tags = [tag for _, tag in tagged]
+        self.starts = list(accumulate([len(word) for word, _ in tagged], initial=0))
 
     def index(self, at: int) -> int:
         """Number of the word that covers the character at this offset."""
