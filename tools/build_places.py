@@ -40,6 +40,7 @@ KINDS = [
     ("自治旗", "autonomous_banner"), ("地区", "prefecture"), ("林区", "forest_district"), ("特区", "special_district"), ("省", "province"),
     ("盟", "league"), ("区", "district"), ("县", "county"), ("旗", "banner"), ("市", "city"),
 ]  # fmt: skip
+BANNER = re.compile(r"^(.).*?(左|右)(?:翼)?([前中后]?)旗$|^(.).{2,}([前中后])旗$")
 COLUMNS = ("code", "name", "short", "aliases", "kind", "level", "parent", "use")
 Row = dict[str, str]
 
@@ -58,6 +59,8 @@ def short_of(name: str) -> tuple[str, list[str]]:
         short = "" if short.endswith("族") else short
         own = {"区": [], "州": ["州", "自治州"], "县": ["县", "自治县"], "旗": ["旗", "自治旗"]}[form]
         return short, [short + tail for tail in own if short and short + tail != name]
+    if match := BANNER.match(name):  # 土左旗 for 土默特左旗, 科左中旗 for 科尔沁左翼中旗, 乌前旗 for 乌拉特前旗
+        return name.removesuffix("旗"), ["".join(part or "" for part in match.groups()) + "旗"]
     match = PLAIN.match(name)
     short = match.group(1) if match else ""
     return (short if len(short) > 1 else ""), []

@@ -17,6 +17,7 @@ from cnreport_extract.records import Quantity, record
 _LONGEST_LIST = 120  # items
 _RECENT = 24  # numbers
 _GROWN = ("changes.increase", "changes.decrease")
+_ARRIVING = ("changes.arrive", "changes.arrive_up", "changes.arrive_down", *_GROWN)
 _MEANS = (
     "copulas.each_own", "copulas.adverb", "copulas.reach", "connectives.more",
     "changes.yoy", "changes.mom", "changes.comparison", "changes.rate",
@@ -42,6 +43,8 @@ def aligned_candidate(window: Window, reading: Reading, earlier: Sequence[Earlie
         reading: Its aspect, and the word that decided on it.
         earlier: The numbers of the sentence before it, in order.
     """
+    if (started := _started(window, earlier)) is not None:
+        return Candidate("aligned.levels", started.metric, None, (), verb=started.verb)
     before = [one for one in earlier[-_LONGEST_LIST:] if one.clause < window.clause]
     place = _place(window, before) if before else None
     if place is None:
@@ -57,6 +60,21 @@ def aligned_candidate(window: Window, reading: Reading, earlier: Sequence[Earlie
         return None
     verb = _verb(window, first) if reading.aspect == "level" else ""
     return Candidate("aligned.levels", verb + told[index].metric, None, (), verb=told[index].verb)
+
+
+def _started(window: Window, earlier: Sequence[Earlier]) -> Earlier | None:
+    """由31.9‰和15.7‰降到23.2‰和10.7‰: each number of the list at which a change arrives goes with that from which it started."""
+    row, started = window.items, [one for one in earlier[-_LONGEST_LIST:] if one.clause == window.clause]
+    if len(started) < 2:
+        return None
+    numbers = row.numbers_between(window.clause, window.clause + _LONGEST_LIST)
+    first = joined_run(row, numbers)
+    second = joined_run(row, numbers[len(first) :])
+    if not 1 < len(first) == len(second) or window.at not in second:
+        return None
+    between = row[first[-1] + 1 : second[0]]
+    arrives = bool(between) and all(item.is_cue(*_ARRIVING) or item.tag in {"d", "ul"} for item in between)
+    return started[second.index(window.at)] if arrives and len(started) == len(first) + second.index(window.at) else None
 
 
 def listed_candidate(window: Window, earlier: Sequence[Earlier]) -> Candidate | None:

@@ -221,9 +221,13 @@ def _grown(window: Window, item: Item, index: int, quantity: Quantity) -> Readin
 
 
 def _verb_before_object(window: Window, quantity: Quantity) -> Reading | None:
-    """降低生产成本20%, 提高工作效率三成: a rate behind the object of a verb of change; no 提升覆盖率95%, no 扩大投资20%的份额."""
+    """降低生产成本20%, 下调贷款利率0.5个百分点: a rate behind the object of a verb of change; no 提升覆盖率95%."""
     items = window.items
-    if quantity.form != "percent" or window.right or (items[window.at - 1].kind == "word" and items[window.at - 1].is_cue(*_NO_OBJECT)):
+    if (
+        quantity.form not in {"percent", "points"}
+        or window.right
+        or (items[window.at - 1].kind == "word" and items[window.at - 1].is_cue(*_NO_OBJECT))
+    ):
         return None
     for index in range(window.at - 1, max(window.low, window.at - _LONGEST_OBJECT) - 1, -1):
         item = items[index]

@@ -22,7 +22,8 @@ def coordinated(window: Window) -> Iterator[Proposal]:
         return
     own, place = trim_before(unbracketed(items[low if each is None else each + 1 : numbers[0]])), numbers.index(window.at)
     if each is None:
-        yield from _of_member(_members(own, len(numbers)), place, "aligned")
+        members = _members(own, len(numbers))
+        yield from _of_member(members, place, "aligned.each" if _alike(members, joined_run(items, numbers)) else "aligned")
     else:
         yield from _behind_each_own(_members(_listed_before(window, each) or own, len(numbers)), own, place, len(numbers))
 
@@ -53,6 +54,12 @@ def _of_member(members: Sequence[Sequence[Item]], place: int, rule: str) -> Iter
     group = verb_group(head) if place and len(head) > 1 else None
     if group:
         yield "aligned.verb", phrase(head[: group[1]]) + phrase(member), member, ""
+
+
+def _alike(members: Sequence[Sequence[Item]], numbers: Sequence[int]) -> bool:
+    """森林覆盖率、绿化率达到65%和43%: as many nouns of one kind as there are numbers in the list need no 分别."""
+    heads = {member[-1].text[-1] for member in members if member[-1].kind == "word" and len(phrase(member)) > 1}
+    return 1 < len(members) == len(numbers) and len(heads) == 1 and all(member[-1].kind == "word" for member in members)
 
 
 def _tells_holders(members: Sequence[Sequence[Item]], behind: Sequence[Item]) -> bool:

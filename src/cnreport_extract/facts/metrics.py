@@ -29,6 +29,8 @@ from cnreport_extract.records import Name, Span, record
 
 _AND_OTHERS = "u"  # tag of 等
 _LOCALISER = "f"  # tag of 中, 里
+_WHEN = frozenset({"p", "f", "t", "d", "x"})  # 到2016年, 截至目前
+_PASSED = 3  # clauses
 _EDGES = "、,;:()- "
 _LONGEST_LIST = 120  # items
 _COMPARED = 6  # items that may say what a change is measured against
@@ -101,7 +103,7 @@ def _proposals(
         *_around(core, after),
         *_shared(core, after, earlier),
         *_through(window, core),
-        *_previous_clause(window),
+        *_previous_clause(window, _PASSED if not core and not after else 1),
         *listed,
         *_parallel(window, earlier),
         *_next_number(window, core),
@@ -333,13 +335,9 @@ def _shared(core: Sequence[Item], after: Sequence[Item], earlier: Sequence[Earli
         yield "shared.right", last.metric + phrase(noun), noun, last.verb
 
 
-def _previous_clause(window: Window) -> Iterator[Proposal]:
+def _previous_clause(window: Window, reach: int) -> Iterator[Proposal]:
     """The clause before, where it holds no number: its words, its subject."""
-    stop = window.clause - 1
-    start = window.items.ends[stop - 1] + 1 if stop > 0 else stop
-    if window.items.numbers_between(start, stop):
-        return
-    clause = trim_before(window.items[start : max(stop, 0)])
+    clause = _clause_before(window, reach)
     while clause and clause[-1].tag == _LOCALISER:
         clause = clause[:-1]  # 确诊病例中,A市6例
     if not clause:
@@ -353,6 +351,20 @@ def _previous_clause(window: Window) -> Iterator[Proposal]:
     if group and group[1] < len(nameless):
         yield "clause.object", phrase(nameless[group[1] :]), nameless[group[1] :], ""
         yield "clause.verb_object", phrase(nameless[group[0] :]), nameless[group[0] :], ""
+
+
+def _clause_before(window: Window, reach: int) -> tuple[Item, ...]:
+    """The words of the clause before; at most `reach` that only say when are passed over (一路上涨,到2016年,达到38亿元)."""
+    stop = window.clause - 1
+    for _ in range(reach):
+        start = window.items.ends[stop - 1] + 1 if stop > 0 else 0
+        if stop <= 0 or window.items.numbers_between(start, stop):
+            return ()
+        clause = trim_before(window.items[start:stop])
+        if reach == 1 or not all(item.kind == "period" or item.tag in _WHEN for item in clause):
+            return clause
+        stop = start - 1
+    return ()
 
 
 def _parallel(window: Window, earlier: Sequence[Earlier]) -> Iterator[Proposal]:

@@ -25,6 +25,9 @@ _GOVERNMENT = "people_government"
 _LONGEST = 60  # a longer row of bodies is no name
 _BRANCHED = frozenset({"organisation.company", "organisation.military"})
 _OWN_NAME = frozenset({"national.company", "national.international", "national.media", "national.science"})
+_VILLAGE = "village"
+_TOWNSHIP = "place.township"
+_NO_NAME = frozenset("vpdrmqcu")  # first letters of the tags of words that no name of a village holds
 _AGAIN = "+again"  # a short company name that counts only where the text says it more than once
 
 
@@ -126,7 +129,7 @@ class OrganisationFinder:
         words = passage.words
         if not words.starts_at(end) and self._bodies.match(passage.text, end) < 0 and not self._cut_wrong(words, start, end, body):
             return False
-        if body.group == "village" and passage.text.endswith(self._no_village, 0, end) and words.starts_at(end - 2):
+        if body.group == _VILLAGE and passage.text.endswith(self._no_village, 0, end) and words.starts_at(end - 2):
             return False
         if body.group == "project" and self._bodies.match(passage.text, end) >= 0:
             return False
@@ -134,7 +137,7 @@ class OrganisationFinder:
         ends_too, tag = words.starts[number + 1] == end, words.tags[number]
         if words.starts[number] == start:
             return not (tag == "v" and ends_too)
-        if body.group == "village" and (words.starts[number] in passage.ends or end - words.starts[number] == 2):
+        if body.group == _VILLAGE and (words.starts[number] in passage.ends or end - words.starts[number] == 2):
             return True
         return not (ends_too and body.reach == "left" and tag not in PROPER_TAGS and end - start < 3)
 
@@ -164,6 +167,8 @@ class OrganisationFinder:
         if body.reach == "admin":
             return self._admin(passage, start, end, body)
         edge = self._edges.find(passage, start, end, body)
+        if edge is None and body.group == _VILLAGE and (at := self._behind_township(passage, start)) >= 0:
+            return _name(passage.text, at, end, body)
         if edge is None:
             return self._of_level(passage, start, end, body) if body.group in _LEVELLED and end - start > 1 else None
         if passage.text[edge.solid : end] in self._generic or self._counted_noun(passage.text, edge, end, body):
@@ -172,6 +177,20 @@ class OrganisationFinder:
             return None
         vouched = self._vouched(passage.text, edge, start, end, body.need)
         return _name(passage.text, edge.solid, end, body, evidence="" if vouched else _AGAIN)
+
+    def _behind_township(self, passage: Passage, start: int) -> int:
+        """Where a village begins behind its township, whatever the segmenter made of it (官塘驿镇目|本村), -1 where there is none."""
+        words = passage.words
+        for at in (start - 2, start - 3):
+            place = passage.ends.get(at)
+            if place is None or not place.rule.startswith(_TOWNSHIP) or not passage.text[at:start].isalpha():
+                continue
+            cover = [number for number in words.cover(at, start) if words.starts[number + 1] <= start]
+            tags = [words.tags[number][0] for number in cover]
+            plain = all(len(words.word(number)) == 1 or not words.known(number) for number in cover)
+            if plain and self._function.isdisjoint(passage.text[at:start]) and _NO_NAME.isdisjoint(tags):
+                return at
+        return -1
 
     def _counted_noun(self, text: str, edge: Edge, end: int, body: Body) -> bool:
         """Whether a number counts what the words name: 智能化煤矿1066处, 3家儿童医院."""

@@ -233,7 +233,12 @@ class PersonFinder:
         if (len(name) > 2 or name[0] in self._sure) and self._role_before(text, words, number):
             return "role"
         sure = len(name) == 3 and name[0] in self._sure and (words.known(number) or name[-1] not in self._no_sure_tail)
-        return "surname" if sure else ""
+        return "surname" if sure else "again" if times > 1 and self._said_again(words, number, name) else ""
+
+    def _said_again(self, words: Words, number: int, name: str) -> bool:
+        """Whether a word of three characters that the dictionary lacks is a name because the text says it more than once (肖江澜)."""
+        whole = len(name) == 3 and name[-1] not in self._no_sure_tail
+        return whole and not words.known(number) and not self._letters.issuperset(name)
 
     def _full(self, name: str) -> bool:
         """Whether it is a family name with one or two characters that given names may end with."""
