@@ -48,6 +48,18 @@ class _Sums(dict[Marks, int]):
         return found
 
 
+class _SumsByRule(dict[str, Callable[[Marks], int]]):
+    """The same for features that hold together with a rule, by rule."""
+
+    def __init__(self, crossed: Mapping[str, Mapping[str, int]]) -> None:
+        super().__init__()
+        self._crossed = crossed
+
+    def __missing__(self, rule: str) -> Callable[[Marks], int]:
+        found = self[rule] = _Sums(self._crossed.get(rule, {})).__getitem__
+        return found
+
+
 @dataclass(frozen=True)
 class Scorer:
     """Weights of one task (`metric`, `entity`, `date`, `target`, `fact`).
@@ -61,27 +73,15 @@ class Scorer:
         """The sum of the weights of the features."""
         return sum(map(self._whole.get, features, repeat(0))) / _MILLION
 
-    def _score_of(self, candidate: Candidate) -> int:
-        """The score of a candidate in millionths; the names of its crossed features are never put together."""
-        plain = sum(map(self._sum, candidate.plain))
-        return plain + sum(map(self._beside(candidate.rule), candidate.crossed)) if candidate.crossed else plain
-
     @cached_property
     def _sum(self) -> Callable[[Marks], int]:
         """The sum of features that come together."""
         return _Sums(self._whole).__getitem__
 
-    def _beside(self, rule: str) -> Callable[[Marks], int]:
-        """The sum of features that hold together with a rule."""
-        found = self._sums_beside.get(rule)
-        if found is None:
-            found = self._sums_beside[rule] = _Sums(self._crossed.get(rule, {})).__getitem__
-        return found
-
     @cached_property
-    def _sums_beside(self) -> dict[str, Callable[[Marks], int]]:
-        """The same by rule."""
-        return {}
+    def _beside(self) -> "_SumsByRule":
+        """The sum of features that hold together with a rule, whose names are never put together."""
+        return _SumsByRule(self._crossed)
 
     @cached_property
     def _whole(self) -> dict[str, int]:
@@ -103,7 +103,11 @@ class Scorer:
         Args:
             candidates: At least one.
         """
-        scores = [self._score_of(candidate) for candidate in candidates]
+        plain, beside = self._sum, self._beside
+        scores = [
+            sum(map(plain, one.plain)) + sum(map(beside[one.rule], one.crossed)) if one.crossed else sum(map(plain, one.plain))
+            for one in candidates
+        ]
         best = max(scores)
         total = sum([math.exp((score - best) / _MILLION) for score in scores])
         return Choice(candidates[scores.index(best)], 1.0 / total, tuple(scores))
