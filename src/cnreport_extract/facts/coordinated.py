@@ -18,8 +18,8 @@ def coordinated(window: Window) -> Iterator[Proposal]:
     numbers: Sequence[int] = items.numbers_between(low if each is None else each, low + _LONGEST_LIST)
     if each is not None:
         numbers = joined_run(items, numbers)
-    if window.at not in numbers:
-        return
+    if window.at not in numbers or (each is None and len(numbers) < 2):
+        return  # 新能源、新材料等产业项目超六成: one number is of all members
     own, place = trim_before(unbracketed(items[low if each is None else each + 1 : numbers[0]])), numbers.index(window.at)
     if each is None:
         members = _members(own, len(numbers))

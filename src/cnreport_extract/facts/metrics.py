@@ -292,11 +292,10 @@ def _from_right(core: Sequence[Item], after: Sequence[Item]) -> Iterator[Proposa
 
 def _counted(core: Sequence[Item], after: Sequence[Item]) -> Iterator[Proposal]:
     """832个脱贫县每个县都有工厂: the noun that the number counts, whatever goes on behind it."""
-    group, run = verb_group(core), noun_run(after)
-    verb = phrase(core[group[0] : group[1]]) if group else ""
-    for rule, stop in zip(("right.counted", "right.counted.on"), counted(after), strict=False):
-        if stop < len(after) and stop != run:
-            yield rule, phrase(after[:stop]), after[:stop], verb
+    group, (first, stop) = verb_group(core), counted(after)
+    if 0 < stop < len(after) and stop != noun_run(after):
+        verb = phrase(core[group[0] : group[1]]) if group else ""
+        yield "right.counted" if stop == first + 1 else "right.counted.on", phrase(after[:stop]), after[:stop], verb
 
 
 def _around(core: Sequence[Item], after: Sequence[Item]) -> Iterator[Proposal]:

@@ -19,6 +19,7 @@ Proposal = tuple[str, str, Sequence[Item], str]  # rule, phrase, its words, verb
 _OPENING, _CLOSING = "“", "”"
 _PAIRS = {_OPENING: _CLOSING, "《": "》", "‘": "’", "「": "」", "『": "』"}
 _PAIRED = frozenset([*_PAIRS, *_PAIRS.values()])
+_MODIFIERS = frozenset({"vn", "an", "a", "b", "l", "z", "j"})
 _COUNTED = 5  # items behind a number among which the noun is that it counts
 _HOLDERS = frozenset({"place", "organisation", "person"})
 
@@ -68,13 +69,14 @@ def first_nouns(noun: Sequence[Item]) -> int:
     )
 
 
-def counted(after: Sequence[Item]) -> list[int]:
-    """How many items behind the number end at the noun that is counted, and at the one that goes on: 脱贫县 of 脱贫县每个县都有工厂."""
-    first = next((index for index, item in enumerate(after[:_COUNTED]) if _is_noun(item) or _ends_nouns(item)), None)
-    if first is None or not _is_noun(after[first]):
-        return []
-    goes_on = first + 1 < len(after) and _is_noun(after[first + 1])
-    return [first + 1, first + 2] if goes_on else [first + 1]
+def counted(after: Sequence[Item]) -> tuple[int, int]:
+    """Where the nouns behind the number that it counts begin and end: 脱贫县 of 脱贫县每个县都有工厂; nowhere where they go on with 的."""
+    first = next((index for index, item in enumerate(after[:_COUNTED]) if _is_noun(item) or _ends_nouns(item)), len(after))
+    stop = index = first
+    while index < len(after) and (_is_noun(after[index]) or after[index].tag in _MODIFIERS):
+        index += 1
+        stop = index if _is_noun(after[index - 1]) else stop
+    return (0, 0) if stop == first or (stop < len(after) and after[stop].tag == "uj") else (first, stop)
 
 
 def _is_noun(item: Item) -> bool:
